@@ -1,0 +1,4 @@
+// The program. Subcommands arrive with their rooms.
+int main() {
+    return 0;
+}

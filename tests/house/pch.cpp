@@ -1,0 +1,1 @@
+// Anchor of the precompiled headers: an object library needs one source file.
