@@ -1,0 +1,119 @@
+#include "node/app/clock.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <cstdio>
+
+namespace folkmoot::node {
+namespace {
+
+constexpr std::array<std::string_view, 7> day_names{
+    "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"
+};
+constexpr std::array<std::string_view, 12> month_names{
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+};
+
+struct Parts {
+    std::chrono::year_month_day date;
+    std::chrono::hh_mm_ss<std::chrono::milliseconds> clock;
+    std::chrono::weekday day;
+};
+
+Parts split(Time time) {
+    auto const days = std::chrono::floor<std::chrono::days>(time);
+    return {
+        std::chrono::year_month_day{days},
+        std::chrono::hh_mm_ss<std::chrono::milliseconds>{time - days},
+        std::chrono::weekday{days}
+    };
+}
+
+std::optional<unsigned> digits(std::string_view text) noexcept {
+    unsigned value = 0;
+    for (char const c : text) {
+        if (c < '0' || c > '9') {
+            return std::nullopt;
+        }
+        value = value * 10 + static_cast<unsigned>(c - '0');
+    }
+    return value;
+}
+
+}  // namespace
+
+Clock system_clock() {
+    return [] {
+        return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    };
+}
+
+std::string format_rfc3339(Time time) {
+    auto const parts = split(time);
+    std::array<char, 40> text{};
+    auto const size = std::snprintf(
+        text.data(),
+        text.size(),
+        "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+        static_cast<int>(parts.date.year()),
+        static_cast<unsigned>(parts.date.month()),
+        static_cast<unsigned>(parts.date.day()),
+        static_cast<int>(parts.clock.hours().count()),
+        static_cast<int>(parts.clock.minutes().count()),
+        static_cast<int>(parts.clock.seconds().count()),
+        static_cast<int>(parts.clock.subseconds().count())
+    );
+    return {text.data(), static_cast<std::size_t>(size)};
+}
+
+std::string format_imf_fixdate(Time time) {
+    auto const parts = split(time);
+    std::array<char, 40> text{};
+    auto const size = std::snprintf(
+        text.data(),
+        text.size(),
+        "%s, %02u %s %04d %02d:%02d:%02d GMT",
+        day_names[parts.day.c_encoding()].data(),
+        static_cast<unsigned>(parts.date.day()),
+        month_names[static_cast<unsigned>(parts.date.month()) - 1].data(),
+        static_cast<int>(parts.date.year()),
+        static_cast<int>(parts.clock.hours().count()),
+        static_cast<int>(parts.clock.minutes().count()),
+        static_cast<int>(parts.clock.seconds().count())
+    );
+    return {text.data(), static_cast<std::size_t>(size)};
+}
+
+std::optional<Time> parse_imf_fixdate(std::string_view text) noexcept {
+    // "Sun, 06 Nov 1994 08:49:37 GMT"
+    if (text.size() != 29 || text.substr(3, 2) != ", " || text[7] != ' ' || text[11] != ' ' ||
+        text[16] != ' ' || text[19] != ':' || text[22] != ':' || text.substr(25) != " GMT") {
+        return std::nullopt;
+    }
+    unsigned month = 0;
+    while (month < month_names.size() && month_names[month] != text.substr(8, 3)) {
+        ++month;
+    }
+    auto const day = digits(text.substr(5, 2));
+    auto const year = digits(text.substr(12, 4));
+    auto const hour = digits(text.substr(17, 2));
+    auto const minute = digits(text.substr(20, 2));
+    auto const second = digits(text.substr(23, 2));
+    if (month == month_names.size() || !day || !year || !hour || !minute || !second || *hour > 23 ||
+        *minute > 59 || *second > 60) {
+        return std::nullopt;
+    }
+    std::chrono::year_month_day const date{
+        std::chrono::year{static_cast<int>(*year)},
+        std::chrono::month{month + 1},
+        std::chrono::day{*day}
+    };
+    if (!date.ok()) {
+        return std::nullopt;
+    }
+    return Time{std::chrono::sys_days{date}} + std::chrono::hours{*hour} +
+           std::chrono::minutes{*minute} + std::chrono::seconds{*second};
+}
+
+}  // namespace folkmoot::node
