@@ -1,4 +1,5 @@
-// The type that marks text as safe to print unescaped. Header only, because pages may know nothing else of this room.
+// The type that marks text as safe to print unescaped. Header only, because pages may know nothing
+// else of this room.
 #pragma once
 
 #include <string>
@@ -8,14 +9,15 @@
 namespace folkmoot::activitypub {
 
 /// HTML that the sanitiser has written: the only text that a template prints unescaped.
-/// Made by sanitize() and markdown_to_html(), and by trusted() from bytes that one of them stored earlier.
+/// Made by sanitize() and markdown_to_html(), and by trusted() from bytes that one of them stored
+/// earlier.
 class Html {
 public:
     /// The empty fragment.
     Html() = default;
 
-    /// Takes back a fragment that the sanitiser wrote and the store kept. Never call it with anything else:
-    /// a test lists the callers.
+    /// Takes back a fragment that the sanitiser wrote and the store kept. Never call it with
+    /// anything else: a test lists the callers.
     static Html trusted(std::string stored) { return Html(std::move(stored)); }
 
     /// The markup, UTF-8. Valid while this value lives.
@@ -27,6 +29,7 @@ public:
 
 private:
     explicit Html(std::string markup) : markup_(std::move(markup)) {}
+
     std::string markup_;
 };
 
