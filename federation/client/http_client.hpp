@@ -44,8 +44,8 @@ struct FetchLimits {
     std::chrono::milliseconds first_byte{10'000
     };  ///< from the sent request to the complete response header
     std::chrono::milliseconds total{20'000
-    };                             ///< one whole fetch with its redirects, without `slot`
-    std::size_t min_rate = 1'024;  ///< bytes a second of body ...
+    };  ///< one whole fetch with its redirects, without `slot`
+    std::size_t min_rate = 1'024;                     ///< bytes a second of body ...
     std::chrono::milliseconds min_rate_after{5'000};  ///< ... once this has passed
     std::size_t body = 1'048'576;                     ///< body bytes, after decompression
     std::size_t headers = 65'536;                     ///< response header bytes

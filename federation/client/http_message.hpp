@@ -1,6 +1,8 @@
 // HTTP requests and responses of the outbound side as plain values; no Beast type.
 #pragma once
 
+#include "activitypub/signature/http_message.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,17 +17,9 @@ enum class Method { get, head, post };
 std::string_view to_string(Method method) noexcept;
 
 /// One header field. Names compare without regard to case.
-struct Header {
-    std::string name;
-    std::string value;
-
-    friend bool operator==(Header const&, Header const&) = default;
-};
+using Header = activitypub::HeaderField;
 
 using HeaderList = std::vector<Header>;
-
-/// Whether two field names are the same (ASCII, case-insensitive).
-bool same_header_name(std::string_view a, std::string_view b) noexcept;
 
 /// Value of the first field called `name`, or nothing. The view is valid while `headers` is
 /// unchanged.

@@ -30,10 +30,6 @@ std::optional<std::chrono::seconds> retry_after(
     HttpResponse const& response, std::chrono::sys_seconds now
 );
 
-/// Parses an IMF-fixdate, "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7); nothing when it
-/// is not one.
-std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text);
-
 /// The failure that a response of an error status stands for: 404 not_found, 410 gone, others
 /// remote_status.
 Error status_error(HttpResponse const& response);

@@ -1,0 +1,172 @@
+#include "federation/client/host_slots.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <utility>
+
+namespace folkmoot::federation {
+
+namespace asio = boost::asio;
+
+HostSlots::Slot::Slot(std::shared_ptr<HostSlots> owner, std::string host)
+    : owner_(std::move(owner)), host_(std::move(host)) {}
+
+HostSlots::Slot& HostSlots::Slot::operator=(Slot&& other) noexcept {
+    if (this != &other) {
+        release();
+        owner_ = std::move(other.owner_);
+        host_ = std::move(other.host_);
+    }
+    return *this;
+}
+
+HostSlots::Slot::~Slot() {
+    release();
+}
+
+void HostSlots::Slot::release() noexcept {
+    if (auto const owner = std::move(owner_)) {
+        owner->release(host_);
+    }
+}
+
+/// One waiting coroutine; lives in its frame and leaves the queue with it, also when it is
+/// destroyed amid waiting.
+struct HostSlots::Waiter {
+    Waiter(
+        std::shared_ptr<HostSlots> the_owner,
+        std::string the_host,
+        std::size_t limit,
+        asio::any_io_executor executor
+    )
+        : owner(std::move(the_owner)),
+          host(std::move(the_host)),
+          host_limit(limit),
+          wake(std::move(executor)) {
+        auto& queue = owner->hosts_[host].queue;
+        position = queue.insert(queue.end(), this);
+        ++owner->waiting_;
+    }
+
+    Waiter(Waiter const&) = delete;
+    Waiter& operator=(Waiter const&) = delete;
+
+    ~Waiter() {
+        if (queued) {
+            owner->leave(*this);
+        } else if (granted) {
+            owner->release(host);
+        }
+    }
+
+    /// Turns a grant into a slot that the caller holds.
+    Slot take() {
+        granted = false;
+        return Slot(owner, host);
+    }
+
+    std::shared_ptr<HostSlots> owner;
+    std::string host;
+    std::size_t host_limit;
+    asio::steady_timer wake;
+    std::list<Waiter*>::iterator position;
+    bool queued = true;
+    bool granted = false;
+};
+
+HostSlots::HostSlots(std::size_t limit, std::size_t max_waiting)
+    : limit_(limit), max_waiting_(max_waiting) {}
+
+asio::awaitable<Result<HostSlots::Slot>> HostSlots::acquire(
+    std::string host, std::size_t host_limit, std::chrono::steady_clock::duration patience
+) {
+    auto const self = shared_from_this();
+    if (stopped_ || waiting_ >= max_waiting_) {
+        co_return std::unexpected(
+            Error{ErrorCode::unavailable, stopped_ ? "stopping" : "too many requests waiting"}
+        );
+    }
+    Waiter waiter(self, host, host_limit, co_await asio::this_coro::executor);
+    enlist(host, hosts_[host]);
+    grant_turns();
+    if (!waiter.granted) {
+        waiter.wake.expires_after(patience);
+        co_await waiter.wake.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+    if (!waiter.granted) {
+        co_return std::unexpected(
+            Error{ErrorCode::unavailable, stopped_ ? "stopping" : "no free slot for " + host}
+        );
+    }
+    co_return waiter.take();
+}
+
+void HostSlots::stop() {
+    stopped_ = true;
+    for (auto& [name, host] : hosts_) {
+        for (auto* const waiter : host.queue) {
+            waiter->wake.cancel();
+        }
+    }
+}
+
+void HostSlots::release(std::string const& name) {
+    auto& host = hosts_[name];
+    --host.running;
+    --running_;
+    enlist(name, host);
+    grant_turns();
+    drop_if_unused(name);
+}
+
+void HostSlots::leave(Waiter& waiter) {
+    auto& host = hosts_[waiter.host];
+    host.queue.erase(waiter.position);
+    waiter.queued = false;
+    --waiting_;
+    // The one behind may accept more company than the one that left.
+    enlist(waiter.host, host);
+    grant_turns();
+    drop_if_unused(waiter.host);
+}
+
+void HostSlots::enlist(std::string const& name, Host& host) {
+    if (!host.in_turn && !host.queue.empty() && host.running < host.queue.front()->host_limit) {
+        host.in_turn = true;
+        turns_.push_back(name);
+    }
+}
+
+void HostSlots::grant_turns() {
+    while (!stopped_ && running_ < limit_ && !turns_.empty()) {
+        auto const name = std::move(turns_.front());
+        turns_.pop_front();
+        auto& host = hosts_[name];
+        host.in_turn = false;
+        if (host.queue.empty() || host.running >= host.queue.front()->host_limit) {
+            drop_if_unused(name);
+            continue;
+        }
+        auto* const waiter = host.queue.front();
+        host.queue.pop_front();
+        --waiting_;
+        ++host.running;
+        ++running_;
+        waiter->queued = false;
+        waiter->granted = true;
+        waiter->wake.cancel();
+        enlist(name, host);
+    }
+}
+
+void HostSlots::drop_if_unused(std::string const& name) {
+    auto const found = hosts_.find(name);
+    if (found != hosts_.end() && found->second.running == 0 && found->second.queue.empty() &&
+        !found->second.in_turn) {
+        hosts_.erase(found);
+    }
+}
+
+}  // namespace folkmoot::federation
