@@ -28,8 +28,7 @@ std::string encode_multibase(ByteView data);
 
 /// Reads "z" + base58btc.
 /// @return Error{unsupported} for another base, {malformed} for a character outside the alphabet or
-/// nothing at all,
-///         {too_large} above multibase_max_length
+///         nothing at all, {too_large} above multibase_max_length
 Result<Bytes> decode_multibase(std::string_view text);
 
 }  // namespace folkmoot::activitypub
