@@ -19,7 +19,7 @@ std::string make_content_digest(std::string_view body);
 
 /// Checks `Digest` against a body in constant time.
 /// @param header  value, e.g. "SHA-256=base64"; several separated by commas; names in any case; at
-/// most 1 KiB
+///                most 1 KiB
 /// @param body    raw bytes as received
 /// @return Error{malformed} for a value that is no list of name=base64 or names an algorithm twice,
 ///         {unsupported} when neither SHA-256 nor SHA-512 is among them, {digest_mismatch} when any

@@ -10,14 +10,11 @@
 
 namespace folkmoot::activitypub {
 
-/// A moment as rooms pass it around: UTC, milliseconds.
-using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
-
 /// E.g. "Sun, 06 Nov 1994 08:49:37 GMT". Years 0000 to 9999.
 std::string format_http_date(std::chrono::sys_seconds time);
 
-/// Reads IMF-fixdate. The name of the day must be one but need not fit the date; a day or month of
-/// one digit or lower case is not taken. The obsolete forms (RFC 850, asctime) are refused.
+/// Reads IMF-fixdate. The name of the day must be one but need not fit the date; a second of 60 is
+/// the next minute. The obsolete forms (RFC 850, asctime) are refused.
 /// @return Error{malformed}
 Result<std::chrono::sys_seconds> parse_http_date(std::string_view text);
 

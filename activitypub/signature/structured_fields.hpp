@@ -25,8 +25,7 @@ struct SfToken {
 /// A bare item: integer, decimal, string, token, byte sequence or boolean.
 using SfBareItem = std::variant<std::int64_t, double, std::string, SfToken, Bytes, bool>;
 
-/// Parameters in order; a key given twice keeps its first place and its last value, as the RFC
-/// rules.
+/// Parameters in order, each key once.
 using SfParameters = std::vector<std::pair<std::string, SfBareItem>>;
 
 /// An item with its parameters.
@@ -49,14 +48,14 @@ struct SfInnerList {
 struct SfMember {
     std::string key;
     std::variant<SfItem, SfInnerList> value;
-    std::string
-        raw;  ///< value and parameters as received: `("@method");created=1`; empty for a bare key
+    /// Value and parameters as received: `("@method");created=1`; empty for a bare key.
+    std::string raw;
 
     friend bool operator==(SfMember const&, SfMember const&) = default;
 };
 
-/// A dictionary in order. A key given twice is refused, though the RFC lets the last one win: in a
-/// signature that is an ambiguity, never a need.
+/// A dictionary in order, each key once. A key or a parameter given twice is refused, though the
+/// RFC lets the last one win: in a signature that is an ambiguity, never a need.
 using SfDictionary = std::vector<SfMember>;
 
 /// Reads a dictionary. At most 16 KiB, 64 members, 64 items in a list, 32 parameters.
