@@ -6,23 +6,24 @@
 
 #include "activitypub/error.hpp"
 #include "activitypub/signature/bytes.hpp"
-#include "activitypub/signature/http_date.hpp"
 #include "activitypub/signature/key.hpp"
+#include "activitypub/vocabulary/timestamp.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <string>
+#include <utility>
 
 namespace folkmoot::activitypub {
 
-/// Makes the `proof` object for a document (which may hold an old `proof` or LD `signature`;
-/// neither is covered). The proof takes over the document's `@context`.
-/// @param document  an object, as it will be sent
+/// Makes the `proof` object for a document. An old `proof` or LD `signature` in the document is not
+/// covered. The proof takes over the document's `@context`.
+/// @param document  an object, as it will be sent (member order does not matter)
 /// @param signer    Ed25519; its key id becomes `verificationMethod`
 /// @param created   when, to the second
 /// @return Error{unsupported} for an RSA key, {wrong_type} when `document` is no object, else as
-/// canonicalize()
+///         canonicalize()
 Result<nlohmann::json> make_integrity_proof(
     nlohmann::json const& document, SigningKey const& signer, std::chrono::sys_seconds created
 );
@@ -30,8 +31,8 @@ Result<nlohmann::json> make_integrity_proof(
 /// A proof that passed all checks but the key's. Holds all that it needs: the document may go.
 class PendingProof {
 public:
-    /// The key that made the proof: an IRI, unverified. It must belong to the actor: the caller's
-    /// check.
+    /// The key that made the proof: an IRI, unverified. That it belongs to the actor is the
+    /// caller's check.
     std::string const& verification_method() const noexcept { return verification_method_; }
 
     /// Checks the proof with `key`.
@@ -39,7 +40,7 @@ public:
     Result<void> verify(PublicKey const& key) const;
 
 private:
-    friend Result<PendingProof> inspect_integrity_proof(nlohmann::json const&, Instant);
+    friend Result<PendingProof> inspect_integrity_proof(nlohmann::json const&, Timestamp);
 
     PendingProof(std::string verification_method, std::string hash_data, Bytes signature) noexcept
         : verification_method_(std::move(verification_method)),
@@ -54,15 +55,12 @@ private:
 /// Reads a document's `proof` (an object, or an array of at most 8 of which the first
 /// eddsa-jcs-2022 one is taken) and computes what it must sign. An LD `signature` is left out of
 /// the document. When the proof has an `@context`, the document's must be equal to it or start with
-/// its entries, and the proof's is the one hashed.
-/// @param document  as received
-/// @param now       the clock: a proof whose `expires` has passed, or that was `created` more than
-/// an hour ahead, is
-///                  refused; there is no oldest age
+/// its entries, and the proof's is the one hashed. There is no oldest age: a proof holds as long as
+/// its key.
 /// @return Error{missing} without proof or one of its properties, {unsupported} for another type,
-/// suite or purpose,
-///         {malformed} for a value that is not of its form, {origin_mismatch} when the contexts do
-///         not fit, {expired}, {wrong_type}, else as canonicalize()
-Result<PendingProof> inspect_integrity_proof(nlohmann::json const& document, Instant now);
+///         suite or purpose, {malformed} for a value that is not of its form, {too_large} for too
+///         many, {origin_mismatch} when the contexts do not fit, {expired} after its `expires` or
+///         more than an hour before its `created`, {wrong_type}, else as canonicalize()
+Result<PendingProof> inspect_integrity_proof(nlohmann::json const& document, Timestamp now);
 
 }  // namespace folkmoot::activitypub

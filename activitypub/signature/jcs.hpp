@@ -19,8 +19,7 @@ inline constexpr std::size_t jcs_max_depth = 128;
 /// the fewest digits that read back the same (std::to_chars), laid out by ECMA-262
 /// Number::toString.
 /// @return Error{malformed} for invalid UTF-8, NaN or infinity, {too_large} deeper than
-/// jcs_max_depth, {wrong_type} for
-///         binary or discarded values
+///         jcs_max_depth, {wrong_type} for binary or discarded values
 Result<std::string> canonicalize(nlohmann::json const& value);
 
 /// A number as ECMAScript prints it: 1e21, 1.5, 0 (also for -0).
