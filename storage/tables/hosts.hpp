@@ -1,0 +1,83 @@
+// Remote hosts: what they are, how far their deliveries are, and what their content takes here.
+// Three databases, because the facts change rarely and the rest with every delivery or object.
+#pragma once
+
+#include "storage/schema/federation.hpp"
+#include "storage/tables/table_parts.hpp"
+
+namespace folkmoot::storage {
+
+/// A change of what a host takes here; negative to take away.
+struct HostUsageChange {
+    std::int64_t bytes = 0;
+    std::int64_t objects = 0;
+};
+
+/// What one host may take here (decision 31).
+struct HostQuota {
+    std::uint64_t bytes = 0;
+    std::uint64_t objects = 0;
+};
+
+/// The table.
+class HostTable {
+public:
+    /// Most holes that a host's cursor keeps (decision 18).
+    static constexpr std::size_t max_holes = 64;
+
+    explicit HostTable(Catalog& catalog);
+
+    /// Adds a host. Errors: already_exists for the id or name; invalid without id or name.
+    Result<void> insert(WriteTxn& txn, HostRecord const& host);
+
+    /// Replaces the facts of a host; its name never changes. Errors: not_found, invalid.
+    Result<void> update(WriteTxn& txn, HostRecord const& host);
+
+    /// A host; not_found.
+    Result<HostRecord> load(Txn const& txn, HostId id) const;
+
+    /// The host of this name, in lower case; not_found.
+    Result<HostRecord> by_name(Txn const& txn, std::string_view name) const;
+
+    /// Hosts after `after`, oldest first: to wake senders page by page at the start (decision 43).
+    Result<std::vector<HostRecord>> list(Txn const& txn, HostId after, std::size_t limit) const;
+
+    /// How far deliveries to a host are; a fresh row when nothing was sent yet.
+    Result<HostDeliveryRecord> delivery(Txn const& txn, HostId id) const;
+
+    /// Writes how far deliveries are. Errors: not_found for an unknown host; invalid when the holes
+    /// are more than `max_holes`, not ascending or not above the cursor, or the cursor goes back.
+    Result<void> put_delivery(WriteTxn& txn, HostId id, HostDeliveryRecord const& delivery);
+
+    /// Hosts that are failing or dead and due at `now`, longest due first.
+    Result<std::vector<HostId>> due(Txn const& txn, std::int64_t now, std::size_t limit) const;
+
+    /// When the next failing or dead host is due; nullopt when there is none.
+    Result<std::optional<std::int64_t>> next_due(Txn const& txn) const;
+
+    /// What a host's content takes; zeros when nothing.
+    Result<HostUsageRecord> usage(Txn const& txn, HostId id) const;
+
+    /// Adds to what a host takes. Error: full, and nothing is changed, when it would grow beyond
+    /// the quota.
+    Result<void> charge(
+        WriteTxn& txn, HostId id, HostUsageChange const& change, HostQuota const& quota
+    );
+
+private:
+    Table<HostId, Host> hosts_;
+    UniqueIndex<std::string, Table<HostId, Host>> by_name_;
+    Table<HostId, HostDelivery> deliveries_;
+    MultiIndex<std::int64_t, Table<HostId, HostDelivery>> by_next_try_;
+    Table<HostId, HostUsage> usage_;
+};
+
+/// Marks a sequence number as delivered: the cursor advances over a run of done numbers, holes are
+/// what is done beyond it.
+/// @return false when the number cannot be noted because `HostTable::max_holes` are taken: deliver
+/// older ones first
+bool note_delivered(
+    HostDeliveryRecord& delivery, Sequence done, std::vector<Sequence> const& owed_before
+);
+
+}  // namespace folkmoot::storage
