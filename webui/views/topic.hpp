@@ -35,8 +35,10 @@ struct Post {
     std::optional<ReplyTarget> reply_to;
     std::uint32_t level = 0;  ///< depth in the thread: 0 the opening post, 1 its answers, and so on
     PostState state = PostState::present;
-    std::string warning;   ///< content warning; folds the content when not empty
-    Html content;          ///< unused unless present
+    std::string warning;  ///< content warning; folds the content when not empty
+    Html content;         ///< unused unless present
+    std::string text;  ///< the content as plain text, may be cut; read by JSON-LD only, which skips
+                       ///< empty ones
     std::string language;  ///< BCP 47 tag of the content, empty when unknown
     std::vector<Attachment> attachments;
     std::uint64_t likes = 0;

@@ -1,0 +1,1 @@
+{{#TILE_PICTURE}}<img class="tile" src="{{TILE_URL}}" alt="" width="64" height="64">{{/TILE_PICTURE}}{{#TILE_LETTERS}}<span class="tile {{GROUP_HUE}}" aria-hidden="true">{{GROUP_INITIALS}}</span>{{/TILE_LETTERS}}
