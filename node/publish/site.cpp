@@ -216,7 +216,8 @@ std::optional<OwnIri> Site::recognise(std::string_view iri) const {
         }
         return std::nullopt;
     }();
-    return found ? found : OwnIri{.kind = OwnKind::other, .rest = std::string(path)};
+    return found ? found
+                 : OwnIri{.kind = OwnKind::other, .rest = std::string(iri.substr(origin_.size()))};
 }
 
 std::string slug_of(std::string_view title) {
