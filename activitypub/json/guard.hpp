@@ -46,9 +46,4 @@ struct JsonLimits {
 ///         "json.depth".
 Result<nlohmann::json> parse_json(std::string_view bytes, JsonLimits const& limits = {});
 
-/// The same with members in the order received, for what is shown or written again.
-Result<nlohmann::ordered_json> parse_ordered_json(
-    std::string_view bytes, JsonLimits const& limits = {}
-);
-
 }  // namespace folkmoot::activitypub

@@ -26,14 +26,6 @@ struct ProfileField {
     friend bool operator==(ProfileField const&, ProfileField const&) = default;
 };
 
-/// A language that a group works in (Lemmy): BCP 47 tag and name.
-struct Language {
-    std::string identifier;  ///< "en", "zh"
-    std::string name;        ///< "English"; may be empty
-
-    friend bool operator==(Language const&, Language const&) = default;
-};
-
 struct Actor {
     ActorType type = ActorType::person;
     Iri id;

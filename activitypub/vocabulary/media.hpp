@@ -1,4 +1,4 @@
-// Pictures, files and links that hang on an object or an actor.
+// Pictures, files, links, sources and languages: small values that hang on an object or an actor.
 #pragma once
 
 #include "activitypub/vocabulary/iri.hpp"
@@ -44,6 +44,14 @@ struct Source {
     std::string media_type;  ///< "text/markdown"; may be empty
 
     friend bool operator==(Source const&, Source const&) = default;
+};
+
+/// A language of a text or a group (Lemmy, PieFed, PeerTube write both parts).
+struct Language {
+    std::string identifier;  ///< BCP 47 tag, "en", "zh"; empty when not known
+    std::string name;        ///< "English"; may be empty
+
+    friend bool operator==(Language const&, Language const&) = default;
 };
 
 }  // namespace folkmoot::activitypub

@@ -57,9 +57,8 @@ struct Object {
         summary_html;  ///< of a Note: content warning, read as plain text; of others: excerpt
     std::string content_html;  ///< PeerTube writes Markdown here and says so in `media_type`
     std::vector<std::pair<std::string, std::string>>
-        content_map;  ///< BCP 47 tag and HTML, in wire order where written
-    std::string
-        language;  ///< BCP 47 of `content`: from the language map or `language`; may be empty
+        content_map;         ///< BCP 47 tag and HTML, in wire order where written
+    Language language;       ///< of `content`: from the language map or else `language`
     std::string media_type;  ///< of `content`; empty means text/html
     std::optional<Source> source;
     std::vector<Link> urls;  ///< first: the page for people

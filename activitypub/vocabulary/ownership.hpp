@@ -19,7 +19,7 @@ enum class Authority {
     owner,         ///< shown: author of the embedded object, owner of the target
     stored_owner,  ///< only if the store says that the object named belongs to the actor, or the
                    ///< actor is a moderator of the group that owns it
-    moderator,  ///< only if the store says that the actor is a moderator of the group concerned
+    moderator,     ///< only if the store says that the actor is a moderator of the group concerned
 };
 
 /// A broken rule.
