@@ -25,6 +25,7 @@ struct Caller {
     std::optional<std::uint64_t> application;  ///< client application the token was given to
     std::optional<std::uint64_t> token;        ///< record id of the token or the session
     ScopeSet scopes;                           ///< of the token; every scope for a session
+    bool administrator{false};                 ///< the member has the administrator's role
     bool by_cookie{false};  ///< a session: state-changing requests need the form token
 
     /// True when nobody is signed in, not even an application.
@@ -37,7 +38,7 @@ enum class Access : std::uint8_t {
     credentials,  ///< any token, of an application or a member (401 without)
     member,  ///< a signed-in member: bearer token or session (401 without, 422 for an application's
              ///< token)
-    administrator,  ///< a member with the administrator's role (checked by the authenticator)
+    administrator,  ///< a signed-in member with the administrator's role (403 without)
     signature,  ///< an HTTP signature, verified by federation::Inbox: credentials are not looked at
     operator_only,  ///< the loopback interface or the metrics token: /metrics
 };
@@ -149,8 +150,9 @@ struct Endpoint {
     Verb verb{Verb::get};
 
     /// Pattern of segments: "literal", ":name", "prefix:name" ("/@:name"), and "*name" at the end
-    /// for all the rest. Literals win over prefixes, prefixes over parameters. A trailing slash in
-    /// requests is ignored.
+    /// for one or more further segments (its value is the first; all stand in Request::segments).
+    /// Literals win over prefixes, prefixes over parameters. A trailing slash in requests is
+    /// ignored.
     std::string_view path;
 
     Handler run{nullptr};

@@ -34,7 +34,7 @@ struct ParamLimits {
     std::size_t json_bytes{256 * 1024};
     std::size_t form_bytes{
         256 * 1024
-    };                      ///< of a form body, and of one part of a multipart body that is no file
+    };  ///< of a form body, and of one part of a multipart body that is no file
     std::size_t parts{64};  ///< of a multipart body
 };
 

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace folkmoot::node {
 namespace {
@@ -31,10 +30,6 @@ bool is_own_path(std::string_view path) noexcept {
 }
 
 }  // namespace
-
-FileHandle::~FileHandle() {
-    ::close(descriptor_);
-}
 
 Response::Response(Error error) : status(http_status(error.code)), failure(std::move(error)) {}
 

@@ -18,24 +18,10 @@
 
 namespace folkmoot::node {
 
-/// An open file that closes itself.
-class FileHandle {
-public:
-    explicit FileHandle(int descriptor) noexcept : descriptor_(descriptor) {}
-
-    FileHandle(FileHandle const&) = delete;
-    FileHandle& operator=(FileHandle const&) = delete;
-    ~FileHandle();
-
-    int descriptor() const noexcept { return descriptor_; }
-
-private:
-    int descriptor_;
-};
-
 /// Part of an open file, read while it is sent.
 struct FileRange {
-    std::shared_ptr<FileHandle const> file;
+    std::shared_ptr<void const> owner;  ///< keeps the descriptor open
+    int descriptor{-1};
     std::uint64_t offset{0};
     std::uint64_t length{0};
 };
