@@ -131,7 +131,8 @@ std::string template_catalogue() {
         if (message.plural.empty())
             out += "msgstr \"\"\n";
         else
-            out += "msgid_plural " + po_string(message.plural) + "\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n";
+            out +=
+                "msgid_plural " + po_string(message.plural) + "\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n";
     }
     return out;
 }

@@ -1,4 +1,4 @@
-{{! The frame of every page. [[>main]] is the page's own template. }}
+{{! The frame of every page; the group "main" is the page's own template. }}
 <!DOCTYPE html>
 <html lang="[[=tag]]" dir="ltr"{{#THEMED}} data-theme="{{THEME}}"{{/THEMED}}>
 <head>
@@ -32,7 +32,7 @@
 <a class="skip" href="#main">[[Skip to content]]</a>
 <header class="top">
 <div class="wrap">
-<a class="brand" href="/"><svg class="mark" aria-hidden="true"><use href="[[@icons.svg]]#mark"/></svg><span>{{NODE_NAME}}</span></a>
+<a class="home" href="/"><svg class="mark" aria-hidden="true"><use href="[[@icons.svg]]#mark"/></svg><span>{{NODE_NAME}}</span></a>
 <nav aria-label="[[Main]]">
 <a href="/"{{#AT_HOME}} aria-current="page"{{/AT_HOME}}>[[Home]]</a>
 <a href="/about"{{#AT_ABOUT}} aria-current="page"{{/AT_ABOUT}}>[[About]]</a>
@@ -55,7 +55,7 @@
 <footer class="bottom">
 <div class="wrap">
 <p><a href="/about">{{NODE_NAME}}</a></p>
-<p>[[Runs on Folkmoot]]{{#VERSIONED}} {{VERSION}}{{/VERSIONED}}{{#SOURCE}} · <a href="{{SOURCE_URL}}">[[Source code]]</a>{{/SOURCE}}</p>
+<p>[[Runs on Folkmoot {version}]]{{#SOURCE}} · <a href="{{SOURCE_URL}}">[[Source code]]</a>{{/SOURCE}}</p>
 {{#PREFERENCES}}
 <form class="prefs" method="post" action="{{PREFERENCES_ACTION}}">
 <input type="hidden" name="back" value="{{BACK}}">

@@ -4,7 +4,7 @@
 {{#WEBSITE}}<p class="aside"><a href="{{WEBSITE_URL}}" rel="nofollow ugc noopener">{{WEBSITE_URL}}[[#out]]</a></p>{{/WEBSITE}}
 <form class="sheet" method="post" action="{{FORM_ACTION}}">
 [[>hidden]]
-{{#VIEWER}}<p class="asked"><img class="face" src="{{VIEWER_AVATAR}}" alt="" width="40" height="40"><span>[[Signed in as]] <b><bdi>{{VIEWER_NAME}}</bdi></b>{{#SWITCH}} <a href="{{SWITCH_PATH}}">[[Not you?]]</a>{{/SWITCH}}</span></p>{{/VIEWER}}
+{{#VIEWER}}<p class="asked"><img class="face" src="{{VIEWER_AVATAR}}" alt="" width="40" height="40"><span><span class="meta">[[Signed in as]]</span><b><bdi>{{VIEWER_NAME}}</bdi></b>{{#SWITCH}} <a href="{{SWITCH_PATH}}">[[Not you?]]</a>{{/SWITCH}}</span></p>{{/VIEWER}}
 <h2>[[The app will be able to]]</h2>
 <ul class="scopes">
 {{#SCOPE}}<li>{{#SCOPE_ADMIN}}[[#shield]]{{/SCOPE_ADMIN}}{{#SCOPE_WRITE}}[[#pen]]{{/SCOPE_WRITE}}{{#SCOPE_READ}}[[#eye]]{{/SCOPE_READ}}<span>{{SCOPE_TEXT}} <code>{{SCOPE_NAME}}</code></span></li>{{/SCOPE}}

@@ -3,10 +3,11 @@
 <div>
 <h1><bdi>{{GROUP_TITLE}}</bdi></h1>
 {{#PURPOSE}}<p class="lead">{{PURPOSE_TEXT}}</p>{{/PURPOSE}}
+<p class="copy bare"><code>{{GROUP_HANDLE}}</code></p>
 <p class="meta">{{#GROUP_REMOTE}}<span class="far"><span class="vh">[[from]] </span>{{GROUP_DOMAIN}}</span> <span class="sep">·</span> {{/GROUP_REMOTE}}<span>{{GROUP_MEMBERS}}</span>{{#REMOTE_MEMBERS}} <span>({{REMOTE_MEMBERS_TEXT}})</span>{{/REMOTE_MEMBERS}} <span class="sep">·</span> <span>{{GROUP_TOPICS}}</span></p>
 </div>
 </header>
-<nav class="tabs" aria-label="[[Group]]">
+<nav class="tabs {{GROUP_HUE}}" aria-label="[[Group]]">
 <a href="{{GROUP_PATH}}"{{#TAB_TOPICS}} aria-current="page"{{/TAB_TOPICS}}>[[Topics]]</a>
 <a href="{{GROUP_PATH}}/about"{{#TAB_ABOUT}} aria-current="page"{{/TAB_ABOUT}}>[[About]]</a>
 </nav>

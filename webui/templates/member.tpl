@@ -4,7 +4,7 @@
 <img class="portrait" src="{{AUTHOR_AVATAR}}" alt="" width="96" height="96">
 <div>
 <h1><bdi>{{AUTHOR_NAME}}</bdi></h1>
-<p class="copy"><code>{{ADDRESS}}</code>{{#AUTHOR_BOT}} <span class="chip">[[Bot]]</span>{{/AUTHOR_BOT}}</p>
+<p class="copy bare"><code>{{ADDRESS}}</code>{{#AUTHOR_BOT}} <span class="chip">[[Bot]]</span>{{/AUTHOR_BOT}}</p>
 </div>
 </div>
 </header>

@@ -83,6 +83,10 @@ void split(std::string_view file, Text text, Group group) {
 void append_file(
     std::string& out, std::string_view file, std::string_view page, Language const& language
 ) {
+    // A part stands inside a line as often as not: its last line break would eat the space that
+    // follows.
+    if (file.ends_with('\n'))
+        file.remove_suffix(1);
     split(
         file,
         [&](std::string_view text) { out.append(text); },

@@ -94,7 +94,7 @@ void fill_frame(Section page, Language const& language, Chrome const& chrome, He
     fill_preferences(page, language, chrome);
     page.view("NODE_NAME", chrome.node_name);
     page.view("CSRF", chrome.csrf_token);
-    page.optional("VERSIONED", "VERSION", chrome.version);
+    page.view("VERSION", chrome.version);
     page.optional("SOURCE", "SOURCE_URL", chrome.source_url);
     page.show_if(chrome.path == "/", "AT_HOME");
     page.show_if(chrome.path == "/about", "AT_ABOUT");
