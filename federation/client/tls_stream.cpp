@@ -185,6 +185,11 @@ TlsStream::TlsStream(asio::ip::tcp::socket socket, SSL* handle)
 }
 
 TlsStream::~TlsStream() {
+    // OpenSSL spoils the session of a connection that ends without close_notify. HTTP delimits its
+    // messages itself, so a closed connection is no reason not to resume its session.
+    if (failure_.empty()) {
+        SSL_set_shutdown(handle_, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+    }
     SSL_free(handle_);
 }
 
