@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <random>
 
 namespace folkmoot::node {
@@ -26,7 +27,7 @@ std::chrono::milliseconds time_for(double calls, RateRule const& rule) {
 
 }  // namespace
 
-RateTable RateTable::defaults() {
+RateTable RateTable::defaults(std::uint32_t requests_per_5_minutes) {
     RateTable table;
     table.of(Rate::normal) = {{300, minutes{5}}, {1500, minutes{5}}, {300, minutes{5}}};
     table.of(Rate::page) = {{600, minutes{5}}, {}, {300, minutes{5}}};
@@ -36,6 +37,14 @@ RateTable RateTable::defaults() {
     table.of(Rate::sign_up) = {{5, minutes{30}}, {}, {5, minutes{30}}};
     table.of(Rate::app_registration) = {{5, minutes{10}}, {}, {5, minutes{10}}};
     table.of(Rate::federation) = {{}, {}, {3000, minutes{5}}};
+    for (auto& rules : table.classes) {
+        for (auto* const rule : {&rules.token, &rules.member, &rules.address}) {
+            auto const scaled = std::uint64_t{rule->calls} * requests_per_5_minutes / 300;
+            auto const most = std::uint64_t{std::numeric_limits<std::uint32_t>::max()};
+            auto const least = std::uint64_t{rule->calls == 0 ? 0U : 1U};
+            rule->calls = static_cast<std::uint32_t>(std::clamp(scaled, least, most));
+        }
+    }
     return table;
 }
 
