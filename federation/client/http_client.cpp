@@ -40,6 +40,7 @@ std::unexpected<FetchFailure> failed(FetchOutcome outcome, Error error) {
 FetchOutcome outcome_of_error(ErrorCode code) {
     switch (code) {
         case ErrorCode::refused_address:
+        case ErrorCode::forbidden:
             return FetchOutcome::refused;
         case ErrorCode::remote_invalid:
             return FetchOutcome::invalid_response;
@@ -162,7 +163,7 @@ private:
         Clock::duration remaining = options.limits.total;
         while (true) {
             Url const url = visited.back();
-            if (auto refusal = check(url)) {
+            if (auto refusal = check(url, options)) {
                 co_return failed(std::move(*refusal));
             }
             auto slot = co_await wait_for_slot(url, options);
@@ -187,10 +188,13 @@ private:
         }
     }
 
-    std::optional<Error> check(Url const& url) const {
+    std::optional<Error> check(Url const& url, FetchOptions const& options) const {
         if (!is_permitted_endpoint(url.scheme(), url.port(), config_.addresses) ||
             !is_permitted_host(url.host(), config_.addresses)) {
             return Error{ErrorCode::refused_address, "URL refused: " + url.text()};
+        }
+        if (options.host_filter && !options.host_filter(url.host())) {
+            return Error{ErrorCode::forbidden, "host refused: " + url.host()};
         }
         return std::nullopt;
     }

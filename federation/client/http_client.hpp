@@ -35,6 +35,10 @@ struct SigningInput {
 /// pool.
 using RequestSigner = std::function<boost::asio::awaitable<Result<HeaderList>>(SigningInput)>;
 
+/// Whether this node talks to a host (lower case, without port); asked for every hop (threats F21).
+/// Thread-safe.
+using HostFilter = std::function<bool(std::string const& host)>;
+
 /// Caps of one fetch (threats S06).
 struct FetchLimits {
     std::chrono::milliseconds slot{20'000
@@ -55,6 +59,7 @@ struct FetchLimits {
 /// How one fetch is done.
 struct FetchOptions {
     FetchLimits limits;
+    HostFilter host_filter;            ///< empty: every host that the guard allows
     RequestSigner signer;              ///< empty: unsigned
     bool gzip = false;                 ///< ask for gzip and decode it within the ratio guard (S07)
     std::size_t host_concurrency = 2;  ///< requests at a time to this host; delivery may use 4
@@ -96,8 +101,8 @@ public:
     /// when no byte of a response had come; a POST to an inbox may so arrive twice, which receivers
     /// know by the activity's id. Cancellation (terminal) of the awaiting coroutine ends the
     /// exchange and closes its connection.
-    /// @return Error: refused_address (guard, also for a forbidden redirect), unreachable (DNS,
-    /// TCP, TLS, time-outs),
+    /// @return Error: forbidden (host filter), refused_address (guard, also for a forbidden
+    /// redirect), unreachable (DNS, TCP, TLS, time-outs),
     ///         remote_invalid (malformed, too large, bad compression, redirect loop), unavailable
     ///         (queue full, stopping), invalid_input (bad URL), or the signer's own
     boost::asio::awaitable<Result<HttpResponse>> fetch(HttpRequest request, FetchOptions options);
