@@ -33,7 +33,9 @@ BignumPtr rsa_number(EVP_PKEY const* key, char const* parameter) {
     return BignumPtr(number);
 }
 
-Result<void> check_rsa(EVP_PKEY const* key) {
+/// Checks size and form of an RSA key.
+/// @return its modulus, big-endian
+Result<Bytes> check_rsa(EVP_PKEY const* key) {
     auto const bits = EVP_PKEY_get_bits(key);
     if (bits < min_rsa_bits || bits > max_rsa_bits) {
         return refusal(ErrorCode::unsupported, "RSA of " + std::to_string(bits) + " bits");
@@ -44,7 +46,9 @@ Result<void> check_rsa(EVP_PKEY const* key) {
         BN_is_one(exponent.get()) || BN_num_bits(exponent.get()) > max_exponent_bits) {
         return refusal(ErrorCode::unsupported, "RSA with an unusable modulus or exponent");
     }
-    return {};
+    Bytes material(static_cast<std::size_t>(BN_num_bytes(modulus.get())));
+    BN_bn2bin(modulus.get(), material.data());
+    return material;
 }
 
 Result<Bytes> raw_ed25519(EVP_PKEY const* key) {
@@ -56,15 +60,14 @@ Result<Bytes> raw_ed25519(EVP_PKEY const* key) {
     return raw;
 }
 
-Result<void> check_ed25519(EVP_PKEY const* key) {
-    auto const raw = raw_ed25519(key);
-    if (!raw) {
-        return std::unexpected(raw.error());
-    }
-    if (is_small_order_point(*raw)) {
+/// Checks that an Ed25519 key binds its signatures.
+/// @return its 32 bytes
+Result<Bytes> check_ed25519(EVP_PKEY const* key) {
+    auto raw = raw_ed25519(key);
+    if (raw && is_small_order_point(*raw)) {
         return refusal(ErrorCode::unsupported, "Ed25519 point of small order");
     }
-    return {};
+    return raw;
 }
 
 /// DER by one of OpenSSL's i2d functions; empty when OpenSSL fails.
@@ -126,15 +129,15 @@ Result<PublicKey> PublicKey::adopt(std::shared_ptr<evp_pkey_st> handle, ExampleK
         return refusal(ErrorCode::unsupported, "neither RSA nor Ed25519");
     }
     auto const type = id == EVP_PKEY_RSA ? KeyType::rsa : KeyType::ed25519;
-    auto const sound = type == KeyType::rsa ? check_rsa(handle.get()) : check_ed25519(handle.get());
-    if (!sound) {
-        return std::unexpected(sound.error());
+    auto const material =
+        type == KeyType::rsa ? check_rsa(handle.get()) : check_ed25519(handle.get());
+    if (!material) {
+        return std::unexpected(material.error());
     }
-    PublicKey key(std::move(handle), type);
-    if (examples == ExampleKeys::refuse && is_example_key(key.to_der())) {
+    if (examples == ExampleKeys::refuse && is_example_key(*material)) {
         return refusal(ErrorCode::unsupported, "example key of a specification");
     }
-    return key;
+    return PublicKey(std::move(handle), type);
 }
 
 Result<PublicKey> PublicKey::from_pem(std::string_view pem, ExampleKeys examples) {

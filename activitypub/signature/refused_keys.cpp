@@ -20,29 +20,30 @@ constexpr auto small_order_points = std::to_array<std::string_view>({
     "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
 });
 
-/// SHA-256 of the SubjectPublicKeyInfo of keys whose private half is public.
+/// SHA-256 of the material of keys whose private half is public.
 constexpr auto example_keys = std::to_array<std::string_view>({
     // RFC 9421 appendix B.1.1, B.1.2, B.1.4
-    "c73eecd318bd3813f2402a660d8a90010ca35d609d19377d5ee7af200713229f",
-    "72859cbaf21a0b398b1f25712bbed148b1d85a0c6b824176eb306405caa6f0b2",
-    "34571606cb7a0d71be377e671ddcccae2a169ed7733598214129231cd30c4a3c",
-    // RFC 8032 section 7.1, tests 1 (RFC 8037 appendix A as well), 2, 3 and 1024
-    "06e3fd8fda29bb60ab59557de61edb0aecdb231134be30e75b455f8e1b792fa9",
-    "deb2ded39dc26fce0e6085b6fc34bf6b5941913bbfe2ea614113cff9e004c170",
-    "8d39ba50abe50f77b6bb8ae7b6927aff7ffbeba35ad2837c0e51e82bcbcc60d5",
-    "e4f982b51ad0bdd87be820b259fe80337ef636e72b9fa7a8867a6949eb610fd6",
+    "9af6159203e8509e0550defa50b312bd5a45c5e9ad956d09b43756d8fdd7e665",
+    "73cc3db46dd36894434b9b56888194e3eea4b25e4d74a9f4199c8bd6f4381e6f",
+    "b16c2d1bead1262639764fdb0ee4d3774599336bd493404cda4b1136c59f2062",
+    // RFC 8032 section 7.1, tests 1 (RFC 8037 appendix A as well), 2, 3, 1024 and SHA(abc)
+    "21fe31dfa154a261626bf854046fd2271b7bed4b6abe45aa58877ef47f9721b9",
+    "39f713d0a644253f04529421b9f51b9b08979d08295959c4f3990ee617f5139f",
+    "dac073e0123bdea59dd9b3bda9cf6037f63aca82627d7abcd5c4ac29dd74003e",
+    "91384c411e5af29648f17f922b402655b11ecaec1b33fc45796241963f95f202",
+    "5f9b247e2a654719f198e4f241d6b0df9a1a937a13ef5ef899f64d9285fce224",
     // FEP-8b32 and W3C Data Integrity EdDSA Cryptosuites; FEP-521a (Ed25519 and RSA)
-    "d2eaf30fd1eddd11249a69ec46529d28871f0ad11acafb9bc1bb98148ab696e9",
-    "0c326299d2fa5b9d1bf843a8fce6c946f03cdfc1e429f5431aa9bc202c41c4c1",
-    "feabd7bb32ade6a0bbf398c109cab299cfca79d714020f3b291967258d46eb11",
+    "3ba28cbddb7c2559e713abe8910c3e9c7489019bebafe6b3e037bdd4c723d2ca",
+    "c446d9bcf84d5e3ee966bac5c1f634c107cee52e9b6bf7e176a17b916acb154b",
+    "e671a004eda9a8e27b4fd76d788806f2b693634817cf8a278611fe8f53c89700",
     // the RS256 example of jwt.io; RFC 7517 appendix A.2
-    "f56c8b01227f62ddbc16eb29a6ac0b310e276760a5e06302fa881a35146f6bc7",
-    "ad32320cf6c596d884b05381ba573aba8ddd5749b4de8f4a23a79f9a89ddaeb2",
+    "2da8a492573f9cd453d9a68d7a24c62b4c2c8bd0c3497283ff438b606f65e0d3",
+    "cfd9828d5c4be180a7f4eb8b33725769db37cf9d3e7e71e3522158c39b34537c",
     // Ed25519 seeds of nothing but 00, 01, ff, and of 00 to 1f
-    "339e2ff917630507b6a423b5ce084e285d1fa65d93b3e27a6195d3bbebc9ae23",
-    "fd110d301d2f077de1414b8f99f441b1403fab207b2052fbd2c065e4ee8e7dc2",
-    "8d5eb75dbb64464ac9369d2416a026c99aad4ebf9cdb7c73adda86dd17815b0f",
-    "a050837d85070582ccf7394b0988847cc312cb88259b894899f6f239cf1791a5",
+    "139e3940e64b5491722088d9a0d741628fc826e09475d341a780acde3c4b8070",
+    "34750f98bd59fcfc946da45aaabe933be154a4b5094e1c4abf42866505f3c97e",
+    "af822958f2d75afb91f8a8f4da253230d63bebf8c3ce8fa9a2e275c2cd35456e",
+    "56475aa75463474c0285df5dbf2bcab73da651358839e9b77481b2eab107708c",
 });
 
 std::string hex(ByteView bytes) {
@@ -66,8 +67,8 @@ bool is_small_order_point(ByteView raw) noexcept {
     return std::ranges::find(small_order_points, hex(y)) != small_order_points.end();
 }
 
-bool is_example_key(ByteView spki) {
-    return std::ranges::find(example_keys, hex(sha256(spki))) != example_keys.end();
+bool is_example_key(ByteView material) {
+    return std::ranges::find(example_keys, hex(sha256(material))) != example_keys.end();
 }
 
 }  // namespace folkmoot::activitypub

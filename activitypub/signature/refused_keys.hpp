@@ -11,8 +11,8 @@ namespace folkmoot::activitypub {
 /// small-order blocklist).
 bool is_small_order_point(ByteView raw) noexcept;
 
-/// Whether this SubjectPublicKeyInfo is a known example key. Which ones: the table in
-/// refused_keys.cpp.
-bool is_example_key(ByteView spki);
+/// Whether this is the material of a known example key: the 32 bytes of an Ed25519 key, or an RSA
+/// modulus, big-endian without leading zeros. Which ones: the table in refused_keys.cpp.
+bool is_example_key(ByteView material);
 
 }  // namespace folkmoot::activitypub
