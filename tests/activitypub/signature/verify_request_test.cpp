@@ -515,6 +515,7 @@ TEST_P(ChangedRequest, NoCoveredByteMayChange) {
 TEST_P(ChangedRequest, NoByteOfTheSignatureHeadersMayChangeItsMeaning) {
     auto const message = GetParam().make();
     auto const& key = GetParam().key().public_key();
+    auto const expected = verify(message, test::test_body, key).value();
     for (auto const name : {"Signature", "Signature-Input"}) {
         auto const value = std::string(message.find(name).value_or(""));
         for (std::size_t i = 0; i < value.size(); ++i) {
@@ -522,14 +523,16 @@ TEST_P(ChangedRequest, NoByteOfTheSignatureHeadersMayChangeItsMeaning) {
             auto text = value;
             text[i] = static_cast<char>(text[i] ^ 2);
             changed.set(name, text);
-            auto const verified = verify(changed, test::test_body, key);
-            // draft-cavage does not sign its own parameters: keyId is bound by fetching the key,
-            // and a parameter name that is not read any more is one that was not given. What
-            // verifies says the same apart from these.
-            if (verified) {
-                EXPECT_EQ(verified->scheme, SignatureScheme::cavage) << name << " byte " << i;
-                EXPECT_EQ(verified->signed_at, verify(message, test::test_body, key)->signed_at);
+            auto verified = verify(changed, test::test_body, key);
+            if (!verified) {
+                continue;
             }
+            // Base64 may differ in bits that it does not use, and draft-cavage does not sign its
+            // own parameters: its keyId is bound by fetching that key. All else must be the same.
+            if (verified->scheme == SignatureScheme::cavage) {
+                verified->key_id = test::key_id;
+            }
+            EXPECT_EQ(*verified, expected) << name << " byte " << i;
         }
     }
 }
