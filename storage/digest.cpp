@@ -45,10 +45,10 @@ Sha256 sha256(std::string_view bytes) {
     return stream.finish();
 }
 
-Hash128 hash_iri(std::string_view iri) {
-    auto const digest = sha256(iri);
+Hash128 hash_128(std::string_view text) {
+    auto const digest = sha256(text);
     Hash128 hash{};
-    std::copy_n(digest.begin(), hash.size(), hash.begin());
+    std::copy_n(digest.begin(), hash.bytes.size(), hash.bytes.begin());
     return hash;
 }
 

@@ -2,6 +2,8 @@
 // secrets.
 #pragma once
 
+#include "storage/engine/key.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -15,15 +17,12 @@ namespace folkmoot::storage {
 /// A whole SHA-256 digest.
 using Sha256 = std::array<std::uint8_t, 32>;
 
-/// The first 128 bits of a SHA-256 digest: the key of a remote id (decision 25).
-using Hash128 = std::array<std::uint8_t, 16>;
-
 /// Digest of bytes that are all there.
 Sha256 sha256(std::string_view bytes);
 
 /// First 128 bits of the digest of a remote id, byte for byte as published. Equal hashes are
 /// checked against the full id by whoever looks up.
-Hash128 hash_iri(std::string_view iri);
+Hash128 hash_128(std::string_view text);
 
 /// Lower-case hexadecimal text of bytes.
 std::string to_hex(std::span<std::uint8_t const> bytes);

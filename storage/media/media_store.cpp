@@ -105,20 +105,6 @@ std::optional<Sha256> parse_name(std::string const& name) {
 
 }  // namespace
 
-FileHandle::FileHandle(FileHandle&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-FileHandle& FileHandle::operator=(FileHandle&& other) noexcept {
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-}
-
-FileHandle::~FileHandle() {
-    if (is_open()) {
-        ::close(descriptor_);
-    }
-}
-
 struct MediaStore::State {
     std::mutex mutex;
     std::uint64_t used = 0;

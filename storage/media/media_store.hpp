@@ -5,6 +5,7 @@
 #pragma once
 
 #include "storage/digest.hpp"
+#include "storage/engine/file_handle.hpp"
 #include "storage/error.hpp"
 
 #include <cstdint>
@@ -19,23 +20,7 @@
 namespace folkmoot::storage {
 
 /// A descriptor that closes itself.
-class FileHandle {
-public:
-    FileHandle() = default;
-
-    explicit FileHandle(int descriptor) noexcept : descriptor_(descriptor) {}
-
-    FileHandle(FileHandle&& other) noexcept;
-    FileHandle& operator=(FileHandle&& other) noexcept;
-    ~FileHandle();
-
-    int get() const noexcept { return descriptor_; }
-
-    bool is_open() const noexcept { return descriptor_ >= 0; }
-
-private:
-    int descriptor_ = -1;
-};
+using FileHandle = detail::FileHandle;
 
 /// A stored file, opened for reading.
 struct OpenMedia {

@@ -58,11 +58,19 @@ public:
     /// What a host's content takes; zeros when nothing.
     Result<HostUsageRecord> usage(Txn const& txn, HostId id) const;
 
-    /// Adds to what a host takes. Error: full, and nothing is changed, when it would grow beyond
-    /// the quota.
+    /// Adds to what a host takes: its posts, and the bytes that each post's record says. Error:
+    /// full, and nothing is changed, when it would grow beyond the quota.
     Result<void> charge(
         WriteTxn& txn, HostId id, HostUsageChange const& change, HostQuota const& quota
     );
+
+    /// Replaces what is counted for a host: for `rebuild`.
+    Result<void> put_usage(WriteTxn& txn, HostId id, HostUsageRecord const& usage);
+
+    /// Calls `visit` for every host whose use is counted: for `rebuild` and `verify`.
+    Result<void> for_each_usage(
+        Txn const& txn, std::function<void(HostId, HostUsageRecord const&)> const& visit
+    ) const;
 
 private:
     Table<HostId, Host> hosts_;
@@ -72,12 +80,13 @@ private:
     Table<HostId, HostUsage> usage_;
 };
 
-/// Marks a sequence number as delivered: the cursor advances over a run of done numbers, holes are
-/// what is done beyond it.
-/// @return false when the number cannot be noted because `HostTable::max_holes` are taken: deliver
-/// older ones first
+/// Notes in a host's row that an event was delivered: the cursor advances over what is done, and
+/// what is done beyond an outstanding event becomes a hole in the list still owed (decision 18).
+/// @param outstanding  owed and not delivered yet, ascending, without `done`
+/// @return false, and nothing is changed, when HostTable::max_holes are taken: deliver older events
+/// first
 bool note_delivered(
-    HostDeliveryRecord& delivery, Sequence done, std::vector<Sequence> const& owed_before
+    HostDeliveryRecord& delivery, Sequence done, std::vector<Sequence> const& outstanding
 );
 
 }  // namespace folkmoot::storage

@@ -106,8 +106,6 @@ private:
             std::tuple{&StayKey::host, &StayKey::channel, &StayKey::from};
     };
 
-    struct Source;
-
     Result<std::optional<ChannelStay>> open_stay(Txn const& txn, HostId host, Channel channel)
         const;
     Result<void> gather(
@@ -121,7 +119,9 @@ private:
     Table<std::pair<Channel, Sequence>, Outgoing> log_;
     UniqueIndex<Sequence, Table<std::pair<Channel, Sequence>, Outgoing>> by_seq_;
     Table<StayKey, HostChannel> stays_;
-    MultiIndex<std::pair<Channel, bool>, Table<StayKey, HostChannel>> by_channel_;
+    MultiIndex<std::pair<Channel, bool>, Table<StayKey, HostChannel>>
+        by_channel_;  ///< true: still there
+    MultiIndex<Sequence, Table<StayKey, HostChannel>> closed_;
     Table<std::pair<HostId, Sequence>, ExplicitDelivery> addressed_;
     CounterTable<std::uint8_t> last_;
 };

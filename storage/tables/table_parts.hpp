@@ -76,7 +76,7 @@ enum class TableTag : std::uint16_t {
     reports,
     audit,
     sequences,
-    settings,
+    tombstone_counts,
 };
 
 /// Name, tag and insertion order of a table; every schema is at version 1.
@@ -105,6 +105,11 @@ Hash128 leading_128(Bytes const& bytes) {
     return hash;
 }
 
+/// Likewise, of a record's field; zeros when it is not set.
+inline Hash128 leading_128(flatbuffers::Vector<std::uint8_t> const* field) {
+    return field == nullptr ? Hash128{} : leading_128(*field);
+}
+
 /// A refused change: nothing was written.
 inline std::unexpected<Error> refuse(std::string why) {
     return std::unexpected(Error{ErrorCode::invalid, std::move(why)});
@@ -125,6 +130,46 @@ bool is_absent(Result<T> const& result) {
 constexpr std::uint64_t apply_difference(std::uint64_t counter, std::int64_t difference) {
     auto const sum = static_cast<std::int64_t>(counter) + difference;
     return sum < 0 ? 0 : static_cast<std::uint64_t>(sum);
+}
+
+/// The records of keys that an index gave.
+template <class Table>
+Result<std::vector<typename Table::Object>> records_of(
+    Txn const& txn, Table const& table, Result<std::vector<typename Table::Key>> const& keys
+) {
+    if (!keys) {
+        return std::unexpected(keys.error());
+    }
+    std::vector<typename Table::Object> records;
+    records.reserve(keys->size());
+    for (auto const& key : *keys) {
+        auto record = table.get(txn, key);
+        if (!record) {
+            return std::unexpected(record.error());
+        }
+        records.push_back(std::move(*record));
+    }
+    return records;
+}
+
+/// The first part of an index by time, e.g. when the next job is due; nullopt for an empty index.
+template <class Index>
+Result<std::optional<std::int64_t>> earliest(Txn const& txn, Index const& index) {
+    std::optional<std::int64_t> found;
+    auto const scanned =
+        index.scan(txn, {}, Direction::forward, [&](std::int64_t time, auto const&) {
+            found = time;
+            return false;
+        });
+    if (!scanned) {
+        return std::unexpected(scanned.error());
+    }
+    return found;
+}
+
+/// The entries of an index by time that lie at or before `now`.
+inline KeyRange up_to(std::int64_t now) {
+    return KeyRange().before(encode_key(now + 1));
 }
 
 /// Removes records by key; how many. Absent ones are no error.

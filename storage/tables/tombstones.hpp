@@ -29,12 +29,19 @@ public:
     /// Removes up to `limit` that are older than `kept_ms` at `now`; how many.
     Result<std::size_t> erase_expired(WriteTxn& txn, std::int64_t now, std::size_t limit);
 
+    /// Counts the tombstones of each host anew: for `rebuild`.
+    Result<void> rebuild_counts(WriteTxn& txn);
+
+    /// Compares the counts with the records: for `verify`.
+    Result<void> verify_counts(Txn const& txn, VerifyReport& report) const;
+
 private:
+    Result<void> erase_row(WriteTxn& txn, Hash128 const& key);
     std::size_t per_host_;
     Table<Hash128, Tombstone> tombstones_;
     MultiIndex<std::int64_t, Table<Hash128, Tombstone>> by_age_;
     MultiIndex<std::pair<HostId, std::int64_t>, Table<Hash128, Tombstone>> by_host_;
-    CounterTable<HostId> counts_;
+    CounterTable<HostId> counts_;  ///< tombstones held, by host
 };
 
 }  // namespace folkmoot::storage
