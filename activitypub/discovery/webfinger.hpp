@@ -46,6 +46,17 @@ Result<WebFingerResource> parse_webfinger_resource(
     std::string_view resource, IriPolicy policy = {}
 );
 
+/// Relation of an actor's document.
+inline constexpr std::string_view rel_self = "self";
+/// Relation of an actor's page.
+inline constexpr std::string_view rel_profile_page = "http://webfinger.net/rel/profile-page";
+/// Relation of the page on which somebody confirms a remote interaction (OStatus).
+inline constexpr std::string_view rel_subscribe = "http://ostatus.org/schema/1.0/subscribe";
+/// Relation of a node's instance actor (FEP-d556).
+inline constexpr std::string_view rel_service = "https://www.w3.org/ns/activitystreams#Service";
+/// Property of a `self` link that names the actor's type; used by Lemmy and others.
+inline constexpr std::string_view property_type = "https://www.w3.org/ns/activitystreams#type";
+
 /// One link of a resource descriptor.
 struct JrdLink {
     std::string rel;
@@ -68,12 +79,13 @@ struct Jrd {
 
 /// What our answer for one local actor is made of.
 struct LocalIdentity {
-    std::string acct;      ///< "acct:ana@folk.example": the canonical spelling
-    std::string id;        ///< actor id
-    std::string page;      ///< page for people; empty for none
-    std::string type;      ///< "Person", "Group", "Service", "Application" or "Organization"
-    std::string interact;  ///< template with `{uri}` for remote interaction; empty for none
-    bool is_node = false;  ///< the instance actor: adds the FEP-d556 link
+    std::string acct;           ///< "acct:ana@folk.example": the canonical spelling
+    std::string id;             ///< actor id
+    std::string page;           ///< page for people; empty for none
+    std::string type;           ///< "Person", "Group", "Service", "Application" or "Organization"
+    std::string interact;       ///< template with `{uri}` for remote interaction; empty for none
+    std::vector<JrdLink> more;  ///< links after those, e.g. FEP-3b86 intents
+    bool is_node = false;       ///< the instance actor: adds the FEP-d556 link
 };
 
 /// The answer for a local actor.
@@ -100,8 +112,8 @@ Result<Jrd> read_jrd(std::string_view bytes);
 /// @return nullopt when there is none. Valid while `jrd` lives
 std::optional<std::string_view> self_link(Jrd const& jrd, std::string_view wanted_type = {});
 
-/// The template of a descriptor for remote interaction: the OStatus subscribe link. Valid while
-/// `jrd` lives.
-std::optional<std::string_view> subscribe_template(Jrd const& jrd);
+/// The template of the first link with a relation, e.g. rel_subscribe or a FEP-3b86 intent. Valid
+/// while `jrd` lives.
+std::optional<std::string_view> link_template(Jrd const& jrd, std::string_view rel);
 
 }  // namespace folkmoot::activitypub
