@@ -5,7 +5,7 @@
 #include <boost/locale.hpp>
 #include <boost/locale/gnu_gettext.hpp>
 
-#include <charconv>
+#include <algorithm>
 #include <limits>
 #include <locale>
 #include <sstream>
@@ -168,12 +168,18 @@ std::string Language::duration(std::chrono::seconds span) const {
 
 std::string machine_time(Time time) {
     auto const [day, clock] = calendar(time);
-    return padded(static_cast<unsigned>(static_cast<int>(day.year())), 4) + "-" +
-           padded(static_cast<unsigned>(day.month()), 2) + "-" +
-           padded(static_cast<unsigned>(day.day()), 2) + "T" +
-           padded(static_cast<unsigned>(clock.hours().count()), 2) + ":" +
-           padded(static_cast<unsigned>(clock.minutes().count()), 2) + ":" +
-           padded(static_cast<unsigned>(clock.seconds().count()), 2) + "Z";
+    std::string out = "0000-00-00T00:00:00Z";
+    auto const put = [&](std::size_t end, unsigned value) {
+        for (; value > 0; value /= 10)
+            out[--end] = static_cast<char>('0' + value % 10);
+    };
+    put(4, static_cast<unsigned>(std::clamp(static_cast<int>(day.year()), 0, 9999)));
+    put(7, static_cast<unsigned>(day.month()));
+    put(10, static_cast<unsigned>(day.day()));
+    put(13, static_cast<unsigned>(clock.hours().count()));
+    put(16, static_cast<unsigned>(clock.minutes().count()));
+    put(19, static_cast<unsigned>(clock.seconds().count()));
+    return out;
 }
 
 std::string fill_in(

@@ -1,13 +1,14 @@
 #include "webui/templates/compiled.hpp"
 
 #include "webui/templates/source.hpp"
+#include "webui/templates/values.hpp"
 
 #include <ctemplate/per_expand_data.h>
 #include <ctemplate/template.h>
-#include <ctemplate/template_dictionary.h>
 #include <ctemplate/template_emitter.h>
 #include <ctemplate/template_modifiers.h>
 #include <mutex>
+#include <new>
 
 namespace folkmoot::webui {
 
@@ -32,7 +33,10 @@ public:
         const override {
         std::string_view rest(in, size);
         while (!rest.empty()) {
-            std::size_t const plain = std::min(rest.find_first_of("<>&\xE2"), rest.size());
+            auto const special = std::ranges::find_if(rest, [](char c) {
+                return c == '<' || c == '>' || c == '&' || c == '\xE2';
+            });
+            auto const plain = static_cast<std::size_t>(special - rest.begin());
             out->Emit(rest.data(), plain);
             rest.remove_prefix(plain);
             if (rest.empty())
@@ -70,30 +74,26 @@ void register_modifiers() {
     });
 }
 
-ctemplate::TemplateString lasting_string(std::string_view text) {
-    return {text.data(), text.size()};
-}
-
 }  // namespace
 
 void Section::view(Name<NameKind::text> name, std::string_view lasting) {
-    values_->SetValueWithoutCopy(lasting_string(name.value), lasting_string(lasting));
+    values_->set(name.words, lasting);
 }
 
 void Section::text(Name<NameKind::text> name, std::string_view passing) {
-    values_->SetValue(lasting_string(name.value), lasting_string(passing));
+    values_->set_copy(name.words, passing);
 }
 
 void Section::html(Name<NameKind::html> name, activitypub::Html const& lasting) {
-    values_->SetValueWithoutCopy(lasting_string(name.value), lasting_string(lasting.view()));
+    values_->set(name.words, lasting.view());
 }
 
 void Section::json(Name<NameKind::json> name, std::string_view document) {
-    values_->SetValue(lasting_string(name.value), lasting_string(document));
+    values_->set_copy(name.words, document);
 }
 
 void Section::show(Name<NameKind::text> name) {
-    values_->ShowSection(lasting_string(name.value));
+    values_->show(name.words);
 }
 
 void Section::show_if(bool condition, Name<NameKind::text> name) {
@@ -102,7 +102,7 @@ void Section::show_if(bool condition, Name<NameKind::text> name) {
 }
 
 Section Section::add(Name<NameKind::text> name) {
-    return Section(values_->AddSectionDictionary(lasting_string(name.value)));
+    return Section(&values_->add(name.words));
 }
 
 void Section::optional(
@@ -114,10 +114,9 @@ void Section::optional(
     show(section);
 }
 
-Fill::Fill() : values_(std::make_unique<ctemplate::TemplateDictionary>("page")) {}
-
-Fill::~Fill() = default;
-Fill::Fill(Fill&&) noexcept = default;
+Fill::Fill()
+    : pool_(32 * 1024),
+      values_(new(pool_.allocate(sizeof(Values), alignof(Values))) Values(nullptr, pool_)) {}
 
 CompiledTemplates::CompiledTemplates(Locale locale) : language_(locale) {
     register_modifiers();
@@ -137,7 +136,7 @@ CompiledTemplates::CompiledTemplates(CompiledTemplates&&) noexcept = default;
 std::string CompiledTemplates::expand(PageName page, Fill const& values) const {
     std::string out;
     out.reserve(32 * 1024);
-    pages_[static_cast<std::size_t>(page)]->Expand(&out, values.values_.get());
+    pages_[static_cast<std::size_t>(page)]->Expand(&out, values.values_);
     return out;
 }
 

@@ -4,22 +4,22 @@
 
 #include "activitypub/html/html.hpp"
 #include "webui/po/language.hpp"
+#include "webui/templates/name.hpp"
 
 #include <array>
-#include <concepts>
 #include <cstdint>
 #include <memory>
-#include <optional>
-#include <stdexcept>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 
 namespace ctemplate {
 class Template;
-class TemplateDictionary;
 }  // namespace ctemplate
 
 namespace folkmoot::webui {
+
+class Values;
 
 /// The pages that have a template, in the order of page_names.
 enum class PageName : std::uint8_t {
@@ -39,30 +39,12 @@ inline constexpr std::array<std::string_view, 9> page_names{
     "landing", "about", "group", "topic", "member", "sign_in", "consent", "code", "problem"
 };
 
-/// Which bytes a template variable takes; part of its name, so that a template cannot mix them up.
-enum class NameKind { text, html, json };
-
-/// The name of a template variable or section, checked while compiling.
-template <NameKind kind>
-struct Name {
-    consteval Name(char const* name) : value(name) {
-        std::string_view const wanted = kind == NameKind::html   ? "HTML_"
-                                        : kind == NameKind::json ? "JSON_"
-                                                                 : "";
-        bool const prepared = value.starts_with("HTML_") || value.starts_with("JSON_");
-        if (!value.starts_with(wanted) || (kind == NameKind::text && prepared))
-            throw std::logic_error("the prefix of a template variable says what it takes");
-    }
-
-    std::string_view value;
-};
-
 /// The values of one section of a page; the root section is the page. Sections see the values
 /// around them. A value is printed escaped for the place where it stands, except those given to
 /// html() and json(). Cheap to copy; valid while its Fill lives.
 class Section {
 public:
-    explicit Section(ctemplate::TemplateDictionary* values) : values_(values) {}
+    explicit Section(Values* values) : values_(values) {}
 
     /// Sets a variable. The text is not copied and must live until the page is expanded.
     void view(Name<NameKind::text> name, std::string_view lasting);
@@ -93,21 +75,22 @@ public:
     );
 
 private:
-    ctemplate::TemplateDictionary* values_;
+    Values* values_;
 };
 
-/// The values of one page.
+/// The values of one page and the memory that holds them.
 class Fill {
 public:
     Fill();
-    ~Fill();
-    Fill(Fill&&) noexcept;
+    Fill(Fill const&) = delete;
+    Fill& operator=(Fill const&) = delete;
 
-    Section root() const { return Section(values_.get()); }
+    Section root() const { return Section(values_); }
 
 private:
     friend class CompiledTemplates;
-    std::unique_ptr<ctemplate::TemplateDictionary> values_;
+    std::pmr::monotonic_buffer_resource pool_;
+    Values* values_;
 };
 
 /// The parsed templates of one language with its messages and formats.
