@@ -131,7 +131,7 @@ Result<std::vector<FormPart>> split_multipart(
             return malformed();
         }
         auto part = read_part_head(body.substr(2, head_end - 2));
-        body.remove_prefix(head_end + 2);
+        body.remove_prefix(head_end + 4);
         auto const end = body.find(delimiter);
         if (!part || end == std::string_view::npos) {
             return malformed();
@@ -139,9 +139,7 @@ Result<std::vector<FormPart>> split_multipart(
         if (parts.size() == max_parts) {
             return std::unexpected{Error{ErrorCode::too_large, "The form has too many parts.", {}}};
         }
-        // The head's empty line counts as the line end of an empty part's delimiter, and of no
-        // other's.
-        part->bytes = end < 2 ? std::string_view{} : body.substr(2, end - 2);
+        part->bytes = body.substr(0, end);
         parts.push_back(std::move(*part));
         body.remove_prefix(end + delimiter.size());
     }
