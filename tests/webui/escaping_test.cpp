@@ -69,6 +69,16 @@ TEST(ThreatX, X10_LinkedDataCannotEndItsScript) {
     EXPECT_EQ(document["comment"][0]["author"]["name"], hostile);
 }
 
+TEST(ThreatX, X06_OnlyProfileFieldsClaimIdentity) {
+    MemberPage page = sample_member(Locale::en);
+    page.fields.clear();
+    page.original_url = "https://kbd.example/@ana";
+    Markup const markup =
+        read_markup(render_member(templates(), sample_chrome(Locale::en, "/@ana"), page));
+    for (Element const& link : markup.all("a"))
+        EXPECT_FALSE((" " + link.attribute("rel") + " ").contains(" me ")) << link.text;
+}
+
 TEST(LinkedData, ReplacesInvalidUtf8) {
     TopicPage page = sample_topic(Locale::en, 1);
     page.title = "a\xFFz";

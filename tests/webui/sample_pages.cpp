@@ -45,6 +45,7 @@ void add_public(Pages pages, Templates const& templates, Locale locale) {
     pages.add("group-about", render_group(templates, chrome, group));
     group.tab = GroupTab::topics;
     group.topics.clear();
+    group.links = {};
     group.group.domain = "kbd.example";
     group.original_url = "https://kbd.example/c/help";
     pages.add("group-remote-empty", render_group(templates, chrome, group));

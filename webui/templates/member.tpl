@@ -8,7 +8,7 @@
 </div>
 </div>
 </header>
-{{#CACHED}}<p class="notice remote">[[#globe]]<span>[[This profile lives on {author_domain}. What you see here is a copy and may be incomplete.]]</span> <a href="{{ORIGINAL_URL}}" rel="nofollow ugc noopener me">[[Open the original]][[#out]]</a></p>{{/CACHED}}
+{{#CACHED}}<p class="notice remote">[[#globe]]<span>[[This profile lives on {author_domain}. What you see here is a copy and may be incomplete.]]</span> <a href="{{ORIGINAL_URL}}" rel="nofollow ugc noopener">[[Open the original]][[#out]]</a></p>{{/CACHED}}
 <div class="columns">
 <section class="stack" aria-labelledby="posts">
 <h2 id="posts">[[Posts]]</h2>
