@@ -44,6 +44,7 @@ private:
     MDB_cursor* cursor_ = nullptr;
     int open_code_ = 0;
     bool started_ = false;
+    bool ended_ = false;
     std::string_view key_;
     std::string_view value_;
 };
