@@ -56,11 +56,11 @@ struct WriterOptions {
 
     /// Called in the transaction after the last job of each batch that wrote something; an error
     /// aborts the batch. For the id generator's mark.
-    std::function<Result<void>(WriteTxn&)> before_commit;
+    std::function<Result<void>(WriteTxn&)> before_commit{};
 
     /// Called on the writer thread after each durable commit, before the callbacks of its jobs:
     /// wakes the consumers of the change log. Must be short.
-    std::function<void(CommitInfo const&)> after_commit;
+    std::function<void(CommitInfo const&)> after_commit{};
 
     SteadyClock steady_clock = [] { return std::chrono::steady_clock::now(); };
 };
