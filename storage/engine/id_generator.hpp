@@ -41,20 +41,23 @@ public:
     /// once for every second that the ids advance, so that most commits pay nothing.
     Result<void> persist(WriteTxn& txn);
 
-    /// An id for an object that was published before it arrived here (decision 21): the first of
-    /// its millisecond that is not taken, then of the following ones. A time in the future counts
-    /// as now.
+    /// An id for an object that was published before it arrived here (decision 21): of its
+    /// millisecond or, where many ids are taken, of one soon after. A time in the future counts as
+    /// now.
     /// @param published  as the object says
     /// @param taken      whether an id is in use; a lookup in the same transaction
+    /// @param seed       where in the millisecond the search begins, e.g. bits of the hash of the
+    ///                   object's IRI, so that many objects of one instant do not search long
     Result<std::uint64_t> backfill_id(
-        Timestamp published, std::function<Result<bool>(std::uint64_t)> const& taken
+        Timestamp published,
+        std::function<Result<bool>(std::uint64_t)> const& taken,
+        std::uint16_t seed = 0
     ) const;
 
 private:
     WallClock clock_;
     std::mutex mutable mutex_;
     std::uint64_t last_ = 0;
-    std::uint64_t mark_ = 0;
 };
 
 }  // namespace folkmoot::storage
