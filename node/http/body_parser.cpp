@@ -75,8 +75,8 @@ std::expected<BodyParser, Refusal> BodyParser::create(
 }
 
 std::expected<std::size_t, Refusal> BodyParser::feed(std::string_view bytes, std::string& out) {
-    // Every unfinished chunked message still has its last chunk before it. Boost 1.81 aborts when that
-    // chunk's first three bytes came alone and then a fourth.
+    // Every unfinished chunked message still has its last chunk before it. Boost 1.81 aborts when
+    // that chunk's first three bytes came alone and then a fourth.
     if (state_->chunked && bytes.size() < last_chunk_size) {
         return 0;
     }

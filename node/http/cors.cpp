@@ -15,6 +15,7 @@ constexpr auto open_prefixes = std::to_array<std::string_view>({
     "/objects/",
     "/activities/",
     "/media/",
+    "/assets/",
     "/@",
 });
 constexpr auto open_paths =

@@ -10,8 +10,8 @@
 namespace folkmoot::node {
 
 /// True for the paths that are open to every origin: /api/, /.well-known/, /nodeinfo/, /users/,
-/// /groups/, /objects/, /activities/, /media/, /@name, /oauth/token, /oauth/revoke and
-/// /oauth/userinfo.
+/// /groups/, /objects/, /activities/, /media/, /assets/ (default pictures), /@name, /oauth/token,
+/// /oauth/revoke and /oauth/userinfo.
 /// @param path  the raw path of the target
 bool is_cross_origin_path(std::string_view path) noexcept;
 

@@ -125,12 +125,12 @@ Result<std::vector<FormPart>> split_multipart(
         if (line_end == std::string_view::npos || !trim(body.substr(0, line_end)).empty()) {
             return malformed();
         }
-        body.remove_prefix(line_end);  // the line end stays: a part may have no head at all
+        body.remove_prefix(line_end + 2);
         auto const head_end = body.substr(0, longest_part_head).find("\r\n\r\n");
-        if (head_end == std::string_view::npos || head_end < 2) {
+        if (head_end == std::string_view::npos) {
             return malformed();
         }
-        auto part = read_part_head(body.substr(2, head_end - 2));
+        auto part = read_part_head(body.substr(0, head_end));
         body.remove_prefix(head_end + 4);
         auto const end = body.find(delimiter);
         if (!part || end == std::string_view::npos) {

@@ -36,7 +36,7 @@ RateTable RateTable::defaults(std::uint32_t requests_per_5_minutes) {
     table.of(Rate::sign_in) = {{10, minutes{5}}, {}, {10, minutes{5}}};
     table.of(Rate::sign_up) = {{5, minutes{30}}, {}, {5, minutes{30}}};
     table.of(Rate::app_registration) = {{5, minutes{10}}, {}, {5, minutes{10}}};
-    table.of(Rate::federation) = {{}, {}, {3000, minutes{5}}};
+    table.of(Rate::federation) = {{}, {}, {30'000, minutes{5}}};
     for (auto& rules : table.classes) {
         for (auto* const rule : {&rules.token, &rules.member, &rules.address}) {
             auto const scaled = std::uint64_t{rule->calls} * requests_per_5_minutes / 300;

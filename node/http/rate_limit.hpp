@@ -43,7 +43,7 @@ struct RateTable {
 
     /// 300 in 5 minutes a token and an address, 1,500 a member; uploads, deletions 30 in 30
     /// minutes; sign-up 5 in 30 minutes, sign-in 10 in 5 minutes, app registration 5 in 10 minutes;
-    /// pages 300 in 5 minutes an address; federation 3,000 in 5 minutes an address.
+    /// pages 300 in 5 minutes an address; federation 30,000 in 5 minutes an address.
     /// @param requests_per_5_minutes  what stands for the 300; all other numbers keep their ratio
     static RateTable defaults(std::uint32_t requests_per_5_minutes = 300);
 };

@@ -152,6 +152,10 @@ Result<void> Server::State::listen() {
         return failed(error);
     }
     port = acceptor.local_endpoint().port();
+    // A worker opens its event queue with its first socket: now, not when descriptors run short.
+    for (auto const& worker : parts.workers) {
+        Tcp::socket const opens_the_queue{worker};
+    }
     return {};
 }
 

@@ -19,6 +19,7 @@
 
 #include <atomic>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <filesystem>
 #include <future>
 #include <ostream>
@@ -457,6 +458,34 @@ TEST_F(ServerTest, R40_AcceptPausesAtTheLimitAndGoesOn) {
     EXPECT_EQ(server->connections(), 2u);
     first.socket().close();
     EXPECT_EQ(status_of(third.read_answer()), 200);
+}
+
+TEST_F(ServerTest, R40_WithoutDescriptorsOneIsClosedPolitelyAndTheRestGoesOn) {
+    start();
+    asio::io_context io;
+    Tcp::socket first{io};
+    Tcp::socket second{io};
+    for (auto* const socket : {&first, &second}) {
+        socket->open(Tcp::v4());  // before the limit falls: the test's own descriptors do not count
+    }
+    int const next = ::dup(STDERR_FILENO);
+    ::close(next);
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    rlimit one_left = before;
+    one_left.rlim_cur = static_cast<rlim_t>(next) + 1;
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &one_left), 0);
+    first.connect({asio::ip::address_v4::loopback(), server->port()});
+    wait_until([&] { return server->connections() == 1; });
+    second.connect({asio::ip::address_v4::loopback(), server->port()});
+    std::array<char, 1> byte{};
+    boost::system::error_code error;
+    second.read_some(asio::buffer(byte), error);
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    EXPECT_EQ(error, asio::error::eof);
+    asio::write(first, asio::buffer(get("/a")));
+    EXPECT_EQ(first.read_some(asio::buffer(byte)), 1u);
+    EXPECT_EQ(status_of(connect().send(get("/a")).read_answer()), 200);
 }
 
 TEST_F(ServerTest, R44_StopLetsRunningRequestsEndAndClosesIdleOnes) {
