@@ -98,7 +98,8 @@ public:
     ~Environment();
 
     /// Begins a snapshot. Waits while the writer grows the map (milliseconds). Thread-safe.
-    /// @return `io` when all reader slots are taken
+    /// @return `io` when all reader slots are taken, or when the disk refused a write of the data
+    ///         file's head, after which LMDB serves nothing until the program is started anew
     Result<ReadTxn> read() const;
 
     /// Frees reader slots of dead processes (R08); number freed. Also done at open and when slots
