@@ -296,7 +296,7 @@ class Pathology : public testing::TestWithParam<Pathological> {};
 // milliseconds.
 TEST_P(Pathology, X07_EndsSoon) {
     std::string const& piece = GetParam().piece;
-    std::string const source = repeat(piece, 64 * 1024 / piece.size());
+    std::string const source = repeat(piece, 32 * 1024 / piece.size());
     auto const start = std::chrono::steady_clock::now();
     markdown_to_html(source, options());
     plain_to_html(source, options());
