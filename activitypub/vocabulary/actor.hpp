@@ -3,6 +3,7 @@
 #pragma once
 
 #include "activitypub/error.hpp"
+#include "activitypub/vocabulary/attribution.hpp"
 #include "activitypub/vocabulary/iri.hpp"
 #include "activitypub/vocabulary/key.hpp"
 #include "activitypub/vocabulary/media.hpp"
@@ -46,7 +47,7 @@ struct Actor {
     std::optional<Iri> featured_tags;
     std::optional<Iri>
         moderators;  ///< of a group: `attributedTo` when it is one id, else `moderators`
-    std::vector<Iri> attributed_to;  ///< other uses: PeerTube channels name their accounts
+    std::vector<Attribution> attributed_to;  ///< other uses: PeerTube channels name their accounts
 
     std::vector<ActorKey> keys;
     std::optional<Media> icon;

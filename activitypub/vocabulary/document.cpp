@@ -25,20 +25,24 @@ Result<Document> read_document(std::string_view bytes, IriPolicy policy, JsonLim
     if (!json) {
         return std::unexpected(json.error());
     }
-    if (auto const checked = check_json_ld(*json); !checked) {
+    return read_document(*json, policy);
+}
+
+Result<Document> read_document(nlohmann::json const& document, IriPolicy policy) {
+    if (auto const checked = check_json_ld(document); !checked) {
         return std::unexpected(checked.error());
     }
-    switch (classify(*json)) {
+    switch (classify(document)) {
         case DocumentKind::activity:
-            return wrap(read_activity(*json, policy));
+            return wrap(read_activity(document, policy));
         case DocumentKind::actor:
-            return wrap(read_actor(*json, policy));
+            return wrap(read_actor(document, policy));
         case DocumentKind::object:
-            return wrap(read_object(*json, policy));
+            return wrap(read_object(document, policy));
         case DocumentKind::collection:
-            return wrap(read_collection(*json, policy));
+            return wrap(read_collection(document, policy));
         case DocumentKind::key:
-            return wrap(read_key(*json, policy));
+            return wrap(read_key(document, policy));
         default:
             return std::unexpected(Error{ErrorCode::unsupported, "document.kind"});
     }

@@ -10,6 +10,8 @@
 #include "activitypub/vocabulary/key.hpp"
 #include "activitypub/vocabulary/object.hpp"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <string_view>
 #include <variant>
 
@@ -27,5 +29,9 @@ using Document = std::variant<Activity, Actor, Object, Collection, ActorKey>;
 Result<Document> read_document(
     std::string_view bytes, IriPolicy policy = {}, JsonLimits const& limits = {}
 );
+
+/// The same for JSON at hand.
+/// @param document  passed parse_json()
+Result<Document> read_document(nlohmann::json const& document, IriPolicy policy = {});
 
 }  // namespace folkmoot::activitypub

@@ -216,6 +216,13 @@ Result<Iri> Iri::parse(std::string_view text, IriPolicy policy, Fragment fragmen
     if (!parsed) {
         return refuse(ErrorCode::malformed, "iri.syntax");
     }
+    // Boost.URL 1.81 reads "//host:x/y" as the authority "host:" and a path "x/y": others see
+    // another host.
+    auto const authority = std::string_view(encoded).substr(0, authority_end);
+    if (!authority.ends_with(std::string_view(parsed->encoded_authority())) ||
+        authority.size() != parsed->scheme().size() + 3 + parsed->encoded_authority().size()) {
+        return refuse(ErrorCode::malformed, "iri.syntax");
+    }
     auto const scheme = lower(parsed->scheme());
     if (scheme != "https" && !(scheme == "http" && policy.http)) {
         return refuse(ErrorCode::unsupported, "iri.scheme");

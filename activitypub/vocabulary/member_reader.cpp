@@ -147,7 +147,10 @@ std::vector<Iri> MemberReader::ids(std::string_view name, std::size_t keep) {
 
 json const* MemberReader::object(std::string_view name) {
     auto const* value = member(name);
-    if (value != nullptr && !value->is_object()) {
+    if (value == nullptr || value->is_string()) {
+        return nullptr;
+    }
+    if (!value->is_object()) {
         refuse(ErrorCode::wrong_type, rule(name));
         return nullptr;
     }
@@ -235,6 +238,16 @@ std::optional<Source> MemberReader::source() {
         refuse(ErrorCode::wrong_type, rule("source"));
     }
     return source;
+}
+
+Language MemberReader::language() {
+    constexpr std::size_t max_word_bytes = 128;
+    Language language{token("identifier", max_word_bytes), {}};
+    auto const name = clean_line(get_string(document_, "name").value_or(""));
+    if (name != language.identifier) {
+        language.name = truncate_utf8(name, max_word_bytes);
+    }
+    return language;
 }
 
 Tags MemberReader::tags() {

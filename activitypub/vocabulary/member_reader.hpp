@@ -66,7 +66,8 @@ public:
     /// All ids of a member, unusable ones left out, the first `keep`.
     std::vector<Iri> ids(std::string_view name, std::size_t keep);
 
-    /// An object; nullptr when absent. Another kind refuses.
+    /// An object; nullptr when absent or a string, which names one elsewhere (Kroeg). Another kind
+    /// refuses.
     nlohmann::json const* object(std::string_view name);
     /// The objects of a list; entries of other kinds are left out, a bare scalar refuses, `cap`
     /// entries at most.
@@ -80,6 +81,9 @@ public:
     std::optional<Media> picture(std::string_view name);
     std::vector<Media> attachments();
     std::optional<Source> source();
+    /// The document itself as a language: `identifier` and `name`; a name that only repeats the tag
+    /// is left out.
+    Language language();
     Tags tags();
     Audience audience();
     std::vector<Attribution> attributions();

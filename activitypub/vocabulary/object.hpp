@@ -7,6 +7,7 @@
 
 #include "activitypub/error.hpp"
 #include "activitypub/vocabulary/addressing.hpp"
+#include "activitypub/vocabulary/attribution.hpp"
 #include "activitypub/vocabulary/event.hpp"
 #include "activitypub/vocabulary/interaction.hpp"
 #include "activitypub/vocabulary/iri.hpp"
@@ -25,15 +26,6 @@
 #include <vector>
 
 namespace folkmoot::activitypub {
-
-/// One entry of `attributedTo`.
-struct Attribution {
-    Iri id;
-    std::optional<ActorType>
-        type;  ///< present when the entry was an object that says so (PeerTube)
-
-    friend bool operator==(Attribution const&, Attribution const&) = default;
-};
 
 /// A collection that hangs on an object: replies, likes, shares. May be a bare id.
 struct CollectionRef {

@@ -161,6 +161,10 @@ Verdict check_answer(Activity const& activity) {
     if (!followed) {
         return refuse(followed.error());
     }
+    // A relay is followed by a Follow of the public collection, sent to it.
+    if (**followed == public_iri()) {
+        return Authority::stored_owner;
+    }
     return **followed == activity.actor ? Verdict(Authority::self)
                                         : refuse(OwnershipError::not_the_addressee);
 }

@@ -39,7 +39,8 @@ Result<Reference> wrap(Result<Value> value) {
     return Reference::of(std::move(*value));
 }
 
-/// One of `target`, `origin`, `result`, `instrument`: left out when it names nothing usable.
+/// One of `target`, `origin`, `result`, `instrument`: left out when it names nothing usable
+/// (Friendica's `instrument` is a program without an id).
 std::optional<Reference> read_optional(MemberReader& in, std::string_view name, std::size_t depth) {
     auto const entries = get_list(in.document(), name);
     if (entries.empty()) {
@@ -50,11 +51,14 @@ std::optional<Reference> read_optional(MemberReader& in, std::string_view name, 
         return std::nullopt;
     }
     auto reference = read_reference(*entries.front(), in.policy(), depth);
-    if (!reference) {
-        in.refuse(std::move(reference.error()));
-        return std::nullopt;
+    if (reference) {
+        return std::move(*reference);
     }
-    return std::move(*reference);
+    auto const code = reference.error().code;
+    if (code == ErrorCode::wrong_type || code == ErrorCode::too_large) {
+        in.refuse(std::move(reference.error()));
+    }
+    return std::nullopt;
 }
 
 void read_objects(MemberReader& in, Activity& activity, std::size_t depth) {

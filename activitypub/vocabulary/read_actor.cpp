@@ -38,10 +38,7 @@ std::vector<Language> read_languages(MemberReader& in) {
     std::vector<Language> languages;
     for (auto const* entry : in.objects("language")) {
         MemberReader words(*entry, in.policy(), "language");
-        Language language{words.token("identifier", max_word_bytes), {}};
-        language.name = std::string(
-            truncate_utf8(clean_line(get_string(*entry, "name").value_or("")), max_word_bytes)
-        );
+        auto language = words.language();
         if (!language.identifier.empty() && languages.size() < max_languages) {
             languages.push_back(std::move(language));
         }
@@ -112,15 +109,15 @@ void read_addresses(MemberReader& in, Actor& actor) {
 }
 
 /// `attributedTo` of a group is the collection of its moderators when it is one id (FEP-1b12);
-/// PeerTube names the accounts behind a channel there, as objects.
+/// PeerTube names the accounts behind a channel there, as typed objects.
 void read_attribution(MemberReader& in, Actor& actor) {
-    auto const given = get_list(in.document(), "attributedTo");
+    auto attributions = in.attributions();
     bool const collection =
-        actor.type == ActorType::group && given.size() == 1 && given.front()->is_string();
+        actor.type == ActorType::group && attributions.size() == 1 && !attributions.front().type;
     if (collection) {
         actor.moderators = own_collection(in, "attributedTo", actor.id);
     } else {
-        actor.attributed_to = in.ids("attributedTo", limits::keep_attributions);
+        actor.attributed_to = std::move(attributions);
     }
     if (!actor.moderators) {
         actor.moderators = own_collection(in, "moderators", actor.id);

@@ -46,10 +46,7 @@ Language read_language(MemberReader& in, Object const& object) {
     Language found;
     if (language != nullptr && language->is_object()) {
         MemberReader words(*language, in.policy(), "language");
-        found.identifier = words.token("identifier", max_word_bytes);
-        found.name = std::string(
-            truncate_utf8(clean_line(get_string(*language, "name").value_or("")), max_word_bytes)
-        );
+        found = words.language();
     } else {
         found.identifier = in.token("language", max_word_bytes);
     }
@@ -177,7 +174,8 @@ Result<Object> read_object(json const& document, IriPolicy policy) {
     if (object.type == ObjectType::other) {
         object.type_name = std::move(*type);
     }
-    object.id = in.own_id(Fragment::refused);
+    // Votes have ids like "https://a.example/users/ana#votes/7" (Mastodon).
+    object.id = in.own_id(Fragment::allowed);
     object.attributed_to = in.attributions();
     object.audience = in.audience();
     object.name = in.line("name", limits::max_name_bytes);

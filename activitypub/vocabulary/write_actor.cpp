@@ -20,7 +20,7 @@ void write_collections(Actor const& actor, MemberWriter& out) {
     if (actor.type == ActorType::group && actor.moderators && actor.attributed_to.empty()) {
         out.id("attributedTo", actor.moderators);
     } else {
-        out.ids("attributedTo", actor.attributed_to);
+        out.attributions(actor.attributed_to);
         out.id("moderators", actor.moderators);
     }
     out.id("featured", actor.featured);
