@@ -189,12 +189,12 @@ Result<void> create_store(EnvironmentState& state) {
 Result<void> open_store(EnvironmentState& state) {
     auto const file = detail::inspect_data_file(state.data_file());
     if (!file) {
-        auto const missing = file.error().code == ErrorCode::not_found;
-        return std::unexpected(
-            missing
-                ? Error{ErrorCode::corrupt, "the data file " + state.data_file().string() + " is missing"}
-                : file.error()
-        );
+        if (file.error().code == ErrorCode::not_found) {
+            return std::unexpected(
+                Error{ErrorCode::corrupt, state.data_file().string() + " is missing"}
+            );
+        }
+        return std::unexpected(file.error());
     }
     if (auto const opened = open_map(state); !opened) {
         return opened;
