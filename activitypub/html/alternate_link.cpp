@@ -4,6 +4,7 @@
 #include "activitypub/signature/http_message.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace folkmoot::activitypub {
 
@@ -81,9 +82,27 @@ std::optional<std::pair<std::string_view, std::string>> take_parameter(std::stri
     return std::pair{name, std::move(value)};
 }
 
+/// Elements whose content is text to a browser (HTML Living Standard 13.1.2), though libxml2 may
+/// see elements in it.
+bool holds_text(HtmlTree::Node element) {
+    constexpr auto names = std::to_array<std::string_view>(
+        {"title",
+         "textarea",
+         "script",
+         "style",
+         "xmp",
+         "iframe",
+         "noembed",
+         "noframes",
+         "noscript",
+         "template"}
+    );
+    return std::ranges::find(names, element.name()) != names.end();
+}
+
 /// The page's nodes in document order, without recursion.
 HtmlTree::Node next_in_order(HtmlTree::Node node) {
-    if (node.is_element()) {
+    if (node.is_element() && !holds_text(node)) {
         if (auto const child = node.first_child()) {
             return child;
         }

@@ -1,0 +1,405 @@
+#include "federation/resolve/document_fetcher.hpp"
+
+#include "activitypub/html/alternate_link.hpp"
+#include "activitypub/vocabulary/json_ld.hpp"
+#include "federation/client/retry.hpp"
+#include "federation/client/url.hpp"
+#include "federation/resolve/expiring_cache.hpp"
+#include "federation/resolve/host_breaker.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <exception>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace folkmoot::federation {
+
+namespace asio = boost::asio;
+using activitypub::Iri;
+
+namespace {
+
+std::unexpected<Error> invalid(std::string detail) {
+    return std::unexpected(Error{ErrorCode::remote_invalid, std::move(detail)});
+}
+
+Error from_language(activitypub::Error const& error) {
+    return {ErrorCode::remote_invalid, error.detail};
+}
+
+/// The id of a document, and whether it is the address it came from: an id without a path is the
+/// same as with "/".
+struct Identity {
+    Iri id;
+    bool matches = false;
+};
+
+Result<Identity> identify(
+    nlohmann::json const& json, Url const& from, activitypub::IriPolicy policy
+) {
+    auto const member = json.find("id");
+    if (member == json.end() || !member->is_string()) {
+        return invalid("document without id");
+    }
+    auto id = Iri::parse(member->get_ref<std::string const&>(), policy);
+    if (!id) {
+        return std::unexpected(from_language(id.error()));
+    }
+    auto const url = Url::parse(id->text());
+    if (!url || url->origin() != from.origin()) {
+        return invalid("id of another origin than " + from.text());
+    }
+    bool const matches = *url == from;
+    return Identity{std::move(*id), matches};
+}
+
+/// One fetch that several callers may wait for. Used on the fetcher's strand.
+struct Shared {
+    std::optional<Result<FetchedDocument>> result;
+    std::vector<asio::steady_timer*> waiting;
+};
+
+}  // namespace
+
+class DocumentFetcher::Impl : public std::enable_shared_from_this<DocumentFetcher::Impl> {
+public:
+    Impl(
+        asio::any_io_executor executor,
+        DocumentFetcherConfig config,
+        HttpFetch door,
+        DocumentSigner signer,
+        WallClock clock
+    )
+        : strand_(asio::make_strand(executor)),
+          config_(std::move(config)),
+          door_(std::move(door)),
+          signer_(std::move(signer)),
+          clock_(std::move(clock)),
+          failures_(config_.negative_entries) {
+        config_.limits.body = config_.json.max_bytes;
+    }
+
+    asio::any_io_executor const& strand() const { return strand_; }
+
+    asio::awaitable<Result<FetchedDocument>> fetch(
+        Iri url, FetchBudget budget, Authorization authorization
+    ) {
+        auto const self = shared_from_this();
+        url = url.without_fragment();
+        std::string const key = url.text();
+        if (auto const* const failure = failures_.find(key, clock_())) {
+            co_return std::unexpected(*failure);
+        }
+        auto const found = running_.find(key);
+        std::shared_ptr<Shared> shared;
+        if (found != running_.end()) {
+            shared = found->second;
+        } else {
+            shared = std::make_shared<Shared>();
+            running_[key] = shared;
+            // Detached from this caller, whose cancellation must not end what others wait for; its
+            // time is bounded by the door's.
+            asio::co_spawn(
+                strand_,
+                fetch_once(std::move(url), std::move(budget), authorization),
+                [self, key, shared](std::exception_ptr thrown, Result<FetchedDocument> result) {
+                    self->finish(key, *shared, thrown, std::move(result));
+                }
+            );
+        }
+        co_return co_await wait_for(shared);
+    }
+
+    asio::awaitable<Result<HttpResponse>> get(
+        Iri url, std::string accept, FetchBudget budget, Authorization authorization
+    ) {
+        auto const self = shared_from_this();
+        if (auto paid = budget.take_fetch(); !paid) {
+            co_return std::unexpected(std::move(paid.error()));
+        }
+        auto const host = url.origin().text();
+        if (!breaker_.allows(host, clock_())) {
+            co_return std::unexpected(Error{ErrorCode::unreachable, "not asking " + host + " now"});
+        }
+        bool const is_signed = authorization == Authorization::signed_by_instance && signer_;
+        auto form = is_signed ? std::optional(preferred_form(host)) : std::nullopt;
+        auto response = co_await send(url, accept, form);
+        if (form && response && response->status == 401) {
+            form = other_form(*form, url);
+            response = co_await send(url, accept, form);
+            if (response && response->ok()) {
+                forms_.put(host, *form, clock_() + form_lifetime);
+            }
+        }
+        judge_host(host, response);
+        if (response && !response->ok()) {
+            co_return std::unexpected(status_error(*response));
+        }
+        co_return response;
+    }
+
+    asio::awaitable<Result<FetchedDocument>> accept(
+        HttpResponse response, FetchBudget budget, Authorization authorization
+    ) {
+        auto const self = shared_from_this();
+        auto first = read(std::move(response));
+        if (!first) {
+            co_return std::unexpected(std::move(first.error()));
+        }
+        if (first->matches) {
+            co_return std::move(first->document);
+        }
+        // The document says that its address is another one of its origin: that address decides
+        // (F05).
+        auto again = co_await get(
+            first->document.id, std::string(activitypub_accept), std::move(budget), authorization
+        );
+        if (!again) {
+            co_return std::unexpected(std::move(again.error()));
+        }
+        auto second = read(std::move(*again));
+        if (!second) {
+            co_return std::unexpected(std::move(second.error()));
+        }
+        if (!second->matches || second->document.id != first->document.id) {
+            co_return invalid("id is not the address it came from: " + second->document.id.text());
+        }
+        co_return std::move(second->document);
+    }
+
+    void forget_failure(Iri const& url) {
+        failures_.erase(url.without_fragment().text());
+        breaker_.succeeded(url.origin().text());
+    }
+
+private:
+    static constexpr std::chrono::days form_lifetime{7};
+    static constexpr std::size_t form_entries = 10'000;
+
+    struct Read {
+        FetchedDocument document;
+        bool matches = false;
+    };
+
+    asio::awaitable<Result<FetchedDocument>> fetch_once(
+        Iri url, FetchBudget budget, Authorization authorization
+    ) {
+        auto response =
+            co_await get(std::move(url), std::string(activitypub_accept), budget, authorization);
+        if (!response) {
+            co_return std::unexpected(std::move(response.error()));
+        }
+        co_return co_await accept(std::move(*response), std::move(budget), authorization);
+    }
+
+    void finish(
+        std::string const& key,
+        Shared& shared,
+        std::exception_ptr thrown,
+        Result<FetchedDocument> result
+    ) {
+        if (thrown) {
+            result = std::unexpected(Error{ErrorCode::unavailable, "fetch was cancelled"});
+        }
+        remember(key, result);
+        running_.erase(key);
+        shared.result.emplace(std::move(result));
+        for (auto* const timer : shared.waiting) {
+            timer->cancel();
+        }
+    }
+
+    asio::awaitable<Result<FetchedDocument>> wait_for(std::shared_ptr<Shared> shared) {
+        struct Place {
+            Place(Shared& the_list, asio::any_io_executor const& executor)
+                : list(the_list), timer(executor, std::chrono::steady_clock::time_point::max()) {
+                list.waiting.push_back(&timer);
+            }
+
+            Place(Place const&) = delete;
+            Place& operator=(Place const&) = delete;
+
+            ~Place() { std::erase(list.waiting, &timer); }
+
+            Shared& list;
+            asio::steady_timer timer;
+        };
+
+        Place place(*shared, strand_);
+        if (!shared->result) {
+            co_await place.timer.async_wait(asio::as_tuple(asio::use_awaitable));
+        }
+        if (!shared->result) {
+            co_return std::unexpected(Error{ErrorCode::unavailable, "fetch was cancelled"});
+        }
+        co_return *shared->result;
+    }
+
+    /// Failures that say something of the document. Our own limits and policy do not.
+    void remember(std::string const& key, Result<FetchedDocument> const& result) {
+        if (result) {
+            return;
+        }
+        switch (result.error().code) {
+            case ErrorCode::not_found:
+            case ErrorCode::gone:
+                failures_.put(key, result.error(), clock_() + config_.negative_missing);
+                break;
+            case ErrorCode::unreachable:
+            case ErrorCode::remote_status:
+            case ErrorCode::remote_invalid:
+            case ErrorCode::refused_address:
+                failures_.put(key, result.error(), clock_() + config_.negative_other);
+                break;
+            default:
+                break;
+        }
+    }
+
+    asio::awaitable<Result<HttpResponse>> send(
+        Iri const& url, std::string const& accept, std::optional<SignatureForm> form
+    ) {
+        HttpRequest request;
+        request.url = url.without_fragment().text();
+        request.headers.push_back({"Accept", accept});
+        FetchOptions options;
+        options.limits = config_.limits;
+        options.host_filter = config_.host_filter;
+        options.gzip = true;
+        if (form) {
+            options.signer = [signer = signer_, form = *form](SigningInput input) {
+                return signer(std::move(input), form);
+            };
+        }
+        co_return co_await door_(std::move(request), std::move(options));
+    }
+
+    SignatureForm preferred_form(std::string const& host) {
+        auto const* const known = forms_.find(host, clock_());
+        return known != nullptr ? *known : SignatureForm::cavage;
+    }
+
+    /// What to try once after a 401: without the query where there is one, else the other scheme.
+    static SignatureForm other_form(SignatureForm tried, Iri const& url) {
+        if (tried != SignatureForm::cavage) {
+            return SignatureForm::cavage;
+        }
+        return url.target().contains('?') ? SignatureForm::cavage_path_only
+                                          : SignatureForm::message;
+    }
+
+    void judge_host(std::string const& host, Result<HttpResponse> const& response) {
+        if (response ? response->status >= 500 : response.error().code == ErrorCode::unreachable) {
+            breaker_.failed(host, clock_());
+        } else if (response) {
+            breaker_.succeeded(host);
+        }
+    }
+
+    /// Media type, JSON guard and id of a response, as far as they can be told without another
+    /// fetch.
+    Result<Read> read(HttpResponse response) const {
+        auto const type = response.header("Content-Type");
+        if (!type || !activitypub::is_activitypub_media_type(*type)) {
+            return invalid("media type of " + response.final_url);
+        }
+        auto json = activitypub::parse_json(response.body, config_.json);
+        if (!json) {
+            return std::unexpected(from_language(json.error()));
+        }
+        if (auto const sound = activitypub::check_json_ld(*json); !sound) {
+            return std::unexpected(from_language(sound.error()));
+        }
+        auto const from = Url::parse(response.final_url);
+        if (!from) {
+            return std::unexpected(from.error());
+        }
+        auto identity = identify(*json, *from, config_.ids);
+        if (!identity) {
+            return std::unexpected(std::move(identity.error()));
+        }
+        return Read{
+            {std::move(identity->id), std::move(*json), std::move(response.body)}, identity->matches
+        };
+    }
+
+    asio::any_io_executor const strand_;
+    DocumentFetcherConfig config_;
+    HttpFetch const door_;
+    DocumentSigner const signer_;
+    WallClock const clock_;
+    ExpiringCache<Error> failures_;
+    ExpiringCache<SignatureForm> forms_{form_entries};
+    HostBreaker breaker_;
+    std::unordered_map<std::string, std::shared_ptr<Shared>> running_;
+};
+
+HttpFetch http_fetch(HttpClient& client) {
+    return [&client](HttpRequest request, FetchOptions options) {
+        return client.fetch(std::move(request), std::move(options));
+    };
+}
+
+DocumentFetcher::DocumentFetcher(
+    asio::any_io_executor executor,
+    DocumentFetcherConfig config,
+    HttpFetch door,
+    DocumentSigner signer,
+    WallClock clock
+)
+    : impl_(std::make_shared<Impl>(
+          std::move(executor),
+          std::move(config),
+          std::move(door),
+          std::move(signer),
+          std::move(clock)
+      )) {}
+
+DocumentFetcher::~DocumentFetcher() = default;
+
+asio::awaitable<Result<FetchedDocument>> DocumentFetcher::fetch(
+    Iri url, FetchBudget budget, Authorization authorization
+) {
+    auto const impl = impl_;
+    co_return co_await asio::co_spawn(
+        impl->strand(),
+        impl->fetch(std::move(url), std::move(budget), authorization),
+        asio::use_awaitable
+    );
+}
+
+asio::awaitable<Result<HttpResponse>> DocumentFetcher::get(
+    Iri url, std::string accept, FetchBudget budget, Authorization authorization
+) {
+    auto const impl = impl_;
+    co_return co_await asio::co_spawn(
+        impl->strand(),
+        impl->get(std::move(url), std::move(accept), std::move(budget), authorization),
+        asio::use_awaitable
+    );
+}
+
+asio::awaitable<Result<FetchedDocument>> DocumentFetcher::accept(
+    HttpResponse response, FetchBudget budget, Authorization authorization
+) {
+    auto const impl = impl_;
+    co_return co_await asio::co_spawn(
+        impl->strand(),
+        impl->accept(std::move(response), std::move(budget), authorization),
+        asio::use_awaitable
+    );
+}
+
+void DocumentFetcher::forget_failure(Iri const& url) {
+    asio::post(impl_->strand(), [impl = impl_, url] { impl->forget_failure(url); });
+}
+
+}  // namespace folkmoot::federation
