@@ -30,8 +30,7 @@ namespace folkmoot::federation {
 /// objects may only be destroyed or assigned to. Destroying it closes the socket; operations under
 /// way complete with operation_aborted.
 ///
-/// An idle plain connection costs about 1 KB in user space, an idle TLS one about 12 KB (no buffers
-/// are kept).
+/// An idle connection costs about 0.6 KB in user space, with TLS about 24 KB: no buffers are kept.
 class Connection {
 public:
     using executor_type = boost::asio::any_io_executor;

@@ -293,7 +293,7 @@ bool TlsStream::is_stale() noexcept {
     char byte = 0;
     std::size_t bytes = 0;
     ERR_clear_error();
-    // Reads session tickets that have come since, so that only unasked data counts.
+    // Takes in session tickets that have come since, so that only unasked data counts.
     int const result = SSL_peek_ex(handle_, &byte, 1, &bytes);
     return SSL_get_error(handle_, result) != SSL_ERROR_WANT_READ;
 }
