@@ -1,0 +1,127 @@
+// Owns every part of a running node and hands out references to them: the only place that knows
+// how the rooms are put together. Handlers get an `App&`.
+#pragma once
+
+#include "node/app/clock.hpp"
+#include "node/app/log.hpp"
+#include "node/app/metrics.hpp"
+#include "node/app/random.hpp"
+#include "node/community/services.hpp"
+#include "node/config/config.hpp"
+#include "node/error.hpp"
+#include "node/publish/site.hpp"
+#include "storage/store.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace folkmoot::federation {
+class ActorDirectory;
+class Delivery;
+class DocumentFetcher;
+class HostPolicies;
+class HttpClient;
+class Inbox;
+class PeerFacts;
+class PendingRunner;
+class WebFingerClient;
+}  // namespace folkmoot::federation
+
+namespace folkmoot::webui {
+class Templates;
+}
+
+namespace folkmoot::node {
+
+class KeyVault;
+class ObjectResolver;
+class Publisher;
+class Router;
+class Server;
+
+/// What is passed in, so that tests own it.
+struct AppParts {
+    Config config;
+    LineSink log_sink;
+    Clock now;
+    RandomBytes random;
+};
+
+/// A node. Made by open(); start() lets it speak and listen; stop() ends it.
+class App {
+public:
+    /// Opens the store and puts the parts together; nothing listens or sends yet.
+    /// @return Error with one sentence that says what to mend: invalid_input for the configuration,
+    /// conflict for a store of another domain, unavailable for a store that another process holds
+    static Result<std::unique_ptr<App>> open(AppParts parts);
+
+    App(App const&) = delete;
+    App& operator=(App const&) = delete;
+    ~App();
+
+    /// Listens, then wakes the senders (decision 43); returns once the port is open.
+    Result<void> start();
+
+    /// Ends with grace (threat R44): no new requests, running ones end, deliveries and writes are
+    /// finished. Call from a thread of its own, once.
+    void stop();
+
+    /// Ends without waiting for running requests: a second signal.
+    void abort();
+
+    /// Reads the certificate files again.
+    Result<void> reload();
+
+    /// The port listened on.
+    unsigned short port() const;
+
+    Config const& config() const noexcept { return parts_.config; }
+
+    Site const& site() const noexcept;
+    storage::Store& store() noexcept;
+    Services& services() noexcept;
+    Publisher& publisher() noexcept;
+    KeyVault& key_vault() noexcept;
+    federation::HttpClient& http_client() noexcept;
+    federation::DocumentFetcher& fetcher() noexcept;
+    federation::WebFingerClient& webfinger() noexcept;
+    federation::ActorDirectory& directory() noexcept;
+    federation::HostPolicies const& host_policies() const noexcept;
+    federation::Inbox& inbox() noexcept;
+    federation::Delivery& delivery() noexcept;
+    ObjectResolver& objects() noexcept;
+    webui::Templates const& templates() const noexcept;
+    Router const& router() const noexcept;
+    Log const& log() const noexcept;
+    Metrics& metrics() noexcept;
+    boost::asio::thread_pool& crypto_pool() noexcept;
+
+    /// Blocking reads of many records and of files.
+    boost::asio::thread_pool& read_pool() noexcept;
+
+    RandomBytes const& random() const noexcept { return parts_.random; }
+
+    Time now() const { return parts_.now(); }
+
+    Clock const& clock() const noexcept { return parts_.now; }
+
+    /// Whether the node stops: it tells balancers so.
+    bool stopping() const noexcept;
+
+private:
+    struct Rooms;
+
+    explicit App(AppParts parts);
+
+    AppParts parts_;
+    std::unique_ptr<Rooms> rooms_;
+};
+
+}  // namespace folkmoot::node
