@@ -84,7 +84,7 @@ struct Tables {
     PostCounterTable post_counters{catalog};
     PostTable posts{catalog, actor_counters, post_counters};
     RevisionTable revisions{catalog};
-    EntryTable entries{catalog, post_counters, newest_entries};
+    EntryTable entries{catalog, posts, post_counters, newest_entries};
     ReactionTable reactions{catalog, post_counters};
     BookmarkTable bookmarks{catalog};
     BlockTable blocks{catalog};

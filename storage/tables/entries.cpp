@@ -45,8 +45,11 @@ Result<void> check(LogEntryRecord const& entry) {
 
 }  // namespace
 
-EntryTable::EntryTable(Catalog& catalog, PostCounterTable& counters, NewestEntries& newest)
-    : counters_(counters),
+EntryTable::EntryTable(
+    Catalog& catalog, PostTable const& posts, PostCounterTable& counters, NewestEntries& newest
+)
+    : posts_(posts),
+      counters_(counters),
       newest_(newest),
       entries_(catalog, table_spec("entries", TableTag::entries, Insertion::appended)),
       by_iri_(
@@ -184,47 +187,52 @@ Result<std::vector<EntryId>> EntryTable::erase_of_object(WriteTxn& txn, PostId o
     }
 }
 
-Result<void> EntryTable::open_author_log(
-    WriteTxn& txn, ActorId actor, std::vector<PostId> const& posts
-) {
+Result<std::vector<EntryId>> EntryTable::history_of(
+    Txn const& txn, ActorId actor, std::uint64_t& from
+) const {
+    auto ids =
+        boosts_by_actor_.keys(txn, KeyRange::with_prefix(actor), Direction::reverse, opening_depth);
+    auto const posts = posts_.by_author(txn, actor, {.limit = opening_depth});
+    if (!ids || !posts) {
+        return std::unexpected(ids ? posts.error() : ids.error());
+    }
+    // What lies before the oldest row of a list that was cut off is not known: the log begins
+    // there.
+    from = ids->size() < opening_depth ? 1 : ids->back().value();
+    if (posts->more) {
+        from = std::max(from, posts->resume);
+    }
+    for (auto const& post : posts->items) {
+        ids->emplace_back(post.id);
+    }
+    return ids;
+}
+
+Result<void> EntryTable::open_author_log(WriteTxn& txn, ActorId actor) {
     auto const open = has_author_log(txn, actor);
     if (!open || *open) {
         return open ? Result<void>{} : std::unexpected(open.error());
     }
-    auto ids =
-        boosts_by_actor_.keys(txn, KeyRange::with_prefix(actor), Direction::reverse, opening_depth);
+    std::uint64_t from = 0;
+    auto const ids = history_of(txn, actor, from);
     if (!ids) {
         return std::unexpected(ids.error());
     }
-    // What lies before the oldest row of a list that was cut off is not known: the log begins
-    // there.
-    std::uint64_t from = 1;
-    if (ids->size() >= opening_depth) {
-        from = std::max(from, ids->back().value());
-    }
-    if (posts.size() >= opening_depth) {
-        from = std::max(from, posts.back().value());
-    }
     auto stored = author_logs_.set(txn, actor, static_cast<std::int64_t>(from));
-    if (!stored) {
-        return stored;
-    }
-    for (auto const post : posts) {
-        ids->emplace_back(post.value());
-    }
     for (auto const id : *ids) {
+        if (!stored) {
+            return stored;
+        }
         auto const entry = entries_.get(txn, id);
-        if (is_absent(entry) || (entry && (entry->actor != actor.value() || entry->id < from))) {
-            continue;
+        if (is_absent(entry) || id.value() < from) {
+            continue;  // a post that is no entry, or a list that goes further back than the other
         }
         if (!entry) {
             return std::unexpected(entry.error());
         }
-        if (stored = put_row(txn, {LogKind::author, actor, id}, *entry); !stored) {
-            return stored;
-        }
+        stored = put_row(txn, {LogKind::author, actor, id}, *entry);
     }
-    return {};
+    return stored;
 }
 
 Result<void> EntryTable::close_author_log(WriteTxn& txn, ActorId actor) {

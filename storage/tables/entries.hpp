@@ -6,6 +6,7 @@
 #include "storage/schema/posts.hpp"
 #include "storage/tables/newest_entries.hpp"
 #include "storage/tables/post_counters.hpp"
+#include "storage/tables/posts.hpp"
 #include "storage/tables/table_parts.hpp"
 
 namespace folkmoot::storage {
@@ -25,10 +26,12 @@ struct EntryRow {
 /// The table.
 class EntryTable {
 public:
-    /// Most entries of an actor that are looked up when its log is opened.
+    /// Most posts, and most boosts, of an actor that its log is filled with when it is opened.
     static constexpr std::size_t opening_depth = 400;
 
-    EntryTable(Catalog& catalog, PostCounterTable& counters, NewestEntries& newest);
+    EntryTable(
+        Catalog& catalog, PostTable const& posts, PostCounterTable& counters, NewestEntries& newest
+    );
 
     /// Adds an entry and its row in each of `entry.logs` (group, local, federated), and in the
     /// author's log if one is open. Errors: already_exists when the id or IRI is taken or the actor
@@ -42,12 +45,9 @@ public:
     /// Removes the entry of a post and every boost of it; ids of what was removed.
     Result<std::vector<EntryId>> erase_of_object(WriteTxn& txn, PostId object);
 
-    /// Begins to keep an actor's log and fills it with its newest posts and boosts. No effect on an
-    /// open log.
-    /// @param posts  the actor's newest posts, newest first (PostTable::by_author), `opening_depth`
-    /// of them if there are
-    ///               so many
-    Result<void> open_author_log(WriteTxn& txn, ActorId actor, std::vector<PostId> const& posts);
+    /// Begins to keep an actor's log and fills it with the newest of its posts and boosts. No
+    /// effect on an open log.
+    Result<void> open_author_log(WriteTxn& txn, ActorId actor);
 
     /// Stops to keep an actor's log and empties it.
     Result<void> close_author_log(WriteTxn& txn, ActorId actor);
@@ -96,8 +96,11 @@ private:
     };
 
     Result<std::vector<RowKey>> rows_of(Txn const& txn, LogEntryRecord const& entry) const;
+    Result<std::vector<EntryId>> history_of(Txn const& txn, ActorId actor, std::uint64_t& from)
+        const;
     Result<void> put_row(WriteTxn& txn, RowKey const& key, LogEntryRecord const& entry);
 
+    PostTable const& posts_;
     PostCounterTable& counters_;
     NewestEntries& newest_;
     Table<EntryId, LogEntry> entries_;

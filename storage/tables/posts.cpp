@@ -211,6 +211,9 @@ Result<void> PostTable::update(WriteTxn& txn, PostRecord const& post) {
     if (!same_place(*old, post)) {
         return refuse("author, group, parent, place, IRI and creation time never change");
     }
+    if (old->state == PostState::deleted && post.state != PostState::deleted) {
+        return refuse("what its author deleted does not come back");
+    }
     auto stored = posts_.update(txn, PostId(post.id), post);
     if (stored && is_counted(*old) != is_counted(post)) {
         stored = count(txn, post, is_counted(post) ? 1 : -1);

@@ -39,8 +39,8 @@ public:
     /// @return the place
     Result<ThreadPlace> insert(WriteTxn& txn, PostRecord const& post, PostBodyRecord const& body);
 
-    /// Replaces the facts of a post. Errors: not_found; invalid when id, author, parent, place, IRI
-    /// or creation time would change.
+    /// Replaces the facts of a post. Errors: not_found; invalid when author, group, parent, place,
+    /// IRI or creation time would change, or when a deleted post would come back.
     Result<void> update(WriteTxn& txn, PostRecord const& post);
 
     /// Replaces the text of a post. Its version rises by one whatever is given. Error: not_found.
