@@ -32,4 +32,29 @@ std::string_view to_string(FetchOutcome outcome) noexcept {
     return "unknown";
 }
 
+FetchOutcome outcome_of_status(unsigned status) noexcept {
+    switch (status / 100) {
+        case 2:
+            return FetchOutcome::success;
+        case 3:
+            return FetchOutcome::redirect_status;
+        case 4:
+            return FetchOutcome::client_error;
+        default:
+            return FetchOutcome::server_error;
+    }
+}
+
+FetchOutcome outcome_of_error(ErrorCode code) noexcept {
+    switch (code) {
+        case ErrorCode::refused_address:
+        case ErrorCode::forbidden:
+            return FetchOutcome::refused;
+        case ErrorCode::remote_invalid:
+            return FetchOutcome::invalid_response;
+        default:
+            return FetchOutcome::not_sent;
+    }
+}
+
 }  // namespace folkmoot::federation

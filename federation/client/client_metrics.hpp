@@ -1,6 +1,8 @@
 // What the outbound door has done, as numbers for the operator's dashboard.
 #pragma once
 
+#include "federation/error.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +30,12 @@ inline constexpr std::size_t fetch_outcome_count = 12;
 
 /// Label of an outcome, e.g. "timed_out". Lives for ever.
 std::string_view to_string(FetchOutcome outcome) noexcept;
+
+/// How a fetch ended that has a response of this status.
+FetchOutcome outcome_of_status(unsigned status) noexcept;
+
+/// How a fetch ended that failed with this error before or besides the exchange itself.
+FetchOutcome outcome_of_error(ErrorCode code) noexcept;
 
 /// Upper bounds in milliseconds of the duration buckets; one more bucket holds the rest.
 inline constexpr std::array<std::uint32_t, 9> duration_bounds_ms = {

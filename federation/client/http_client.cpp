@@ -37,33 +37,8 @@ std::unexpected<FetchFailure> failed(FetchOutcome outcome, Error error) {
     return std::unexpected(FetchFailure{outcome, std::move(error), true});
 }
 
-FetchOutcome outcome_of_error(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::refused_address:
-        case ErrorCode::forbidden:
-            return FetchOutcome::refused;
-        case ErrorCode::remote_invalid:
-            return FetchOutcome::invalid_response;
-        default:
-            return FetchOutcome::not_sent;
-    }
-}
-
 std::unexpected<FetchFailure> failed(Error error) {
     return failed(outcome_of_error(error.code), std::move(error));
-}
-
-FetchOutcome outcome_of_status(unsigned status) {
-    switch (status / 100) {
-        case 2:
-            return FetchOutcome::success;
-        case 3:
-            return FetchOutcome::redirect_status;
-        case 4:
-            return FetchOutcome::client_error;
-        default:
-            return FetchOutcome::server_error;
-    }
 }
 
 }  // namespace

@@ -1,9 +1,7 @@
 #include "federation/resolve/document_fetcher.hpp"
 
-#include "activitypub/html/alternate_link.hpp"
-#include "activitypub/vocabulary/json_ld.hpp"
 #include "federation/client/retry.hpp"
-#include "federation/client/url.hpp"
+#include "federation/resolve/document_reader.hpp"
 #include "federation/resolve/expiring_cache.hpp"
 #include "federation/resolve/host_breaker.hpp"
 
@@ -26,40 +24,6 @@ namespace asio = boost::asio;
 using activitypub::Iri;
 
 namespace {
-
-std::unexpected<Error> invalid(std::string detail) {
-    return std::unexpected(Error{ErrorCode::remote_invalid, std::move(detail)});
-}
-
-Error from_language(activitypub::Error const& error) {
-    return {ErrorCode::remote_invalid, error.detail};
-}
-
-/// The id of a document, and whether it is the address it came from: an id without a path is the
-/// same as with "/".
-struct Identity {
-    Iri id;
-    bool matches = false;
-};
-
-Result<Identity> identify(
-    nlohmann::json const& json, Url const& from, activitypub::IriPolicy policy
-) {
-    auto const member = json.find("id");
-    if (member == json.end() || !member->is_string()) {
-        return invalid("document without id");
-    }
-    auto id = Iri::parse(member->get_ref<std::string const&>(), policy);
-    if (!id) {
-        return std::unexpected(from_language(id.error()));
-    }
-    auto const url = Url::parse(id->text());
-    if (!url || url->origin() != from.origin()) {
-        return invalid("id of another origin than " + from.text());
-    }
-    bool const matches = *url == from;
-    return Identity{std::move(*id), matches};
-}
 
 /// One fetch that several callers may wait for. Used on the fetcher's strand.
 struct Shared {
@@ -150,7 +114,7 @@ public:
         HttpResponse response, FetchBudget budget, Authorization authorization
     ) {
         auto const self = shared_from_this();
-        auto first = read(std::move(response));
+        auto first = read_response(std::move(response), config_.json, config_.ids);
         if (!first) {
             co_return std::unexpected(std::move(first.error()));
         }
@@ -165,12 +129,15 @@ public:
         if (!again) {
             co_return std::unexpected(std::move(again.error()));
         }
-        auto second = read(std::move(*again));
+        auto second = read_response(std::move(*again), config_.json, config_.ids);
         if (!second) {
             co_return std::unexpected(std::move(second.error()));
         }
         if (!second->matches || second->document.id != first->document.id) {
-            co_return invalid("id is not the address it came from: " + second->document.id.text());
+            co_return std::unexpected(Error{
+                ErrorCode::remote_invalid,
+                "id is not the address it came from: " + second->document.id.text()
+            });
         }
         co_return std::move(second->document);
     }
@@ -183,11 +150,6 @@ public:
 private:
     static constexpr std::chrono::days form_lifetime{7};
     static constexpr std::size_t form_entries = 10'000;
-
-    struct Read {
-        FetchedDocument document;
-        bool matches = false;
-    };
 
     asio::awaitable<Result<FetchedDocument>> fetch_once(
         Iri url, FetchBudget budget, Authorization authorization
@@ -302,33 +264,6 @@ private:
         } else if (response) {
             breaker_.succeeded(host);
         }
-    }
-
-    /// Media type, JSON guard and id of a response, as far as they can be told without another
-    /// fetch.
-    Result<Read> read(HttpResponse response) const {
-        auto const type = response.header("Content-Type");
-        if (!type || !activitypub::is_activitypub_media_type(*type)) {
-            return invalid("media type of " + response.final_url);
-        }
-        auto json = activitypub::parse_json(response.body, config_.json);
-        if (!json) {
-            return std::unexpected(from_language(json.error()));
-        }
-        if (auto const sound = activitypub::check_json_ld(*json); !sound) {
-            return std::unexpected(from_language(sound.error()));
-        }
-        auto const from = Url::parse(response.final_url);
-        if (!from) {
-            return std::unexpected(from.error());
-        }
-        auto identity = identify(*json, *from, config_.ids);
-        if (!identity) {
-            return std::unexpected(std::move(identity.error()));
-        }
-        return Read{
-            {std::move(identity->id), std::move(*json), std::move(response.body)}, identity->matches
-        };
     }
 
     asio::any_io_executor const strand_;
