@@ -1,5 +1,4 @@
-// Hosts, policies, waiting and received activities, the outgoing log, seen ids, tombstones,
-// failures.
+// Hosts, policies, waiting and received activities, seen ids, tombstones, failures.
 #include "storage/tables/compression.hpp"
 #include "tests/storage/tables/temp_store.hpp"
 
