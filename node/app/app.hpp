@@ -45,6 +45,9 @@ class ObjectResolver;
 class Publisher;
 class Router;
 class Server;
+class StatisticsCache;
+struct OAuthTools;
+struct PageTools;
 
 /// What is passed in, so that tests own it.
 struct AppParts {
@@ -99,6 +102,9 @@ public:
     ObjectResolver& objects() noexcept;
     webui::Templates const& templates() const noexcept;
     Router const& router() const noexcept;
+    StatisticsCache& statistics() noexcept;
+    PageTools& pages() noexcept;
+    OAuthTools& oauth() noexcept;
     Log const& log() const noexcept;
     Metrics& metrics() noexcept;
     boost::asio::thread_pool& crypto_pool() noexcept;

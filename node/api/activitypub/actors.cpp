@@ -1,0 +1,201 @@
+// Actor documents and the collections that hang on them.
+#include "activitypub/vocabulary/actor.hpp"
+#include "node/access/can.hpp"
+#include "node/api/activitypub/collections.hpp"
+#include "node/api/activitypub/endpoints.hpp"
+#include "node/api/activitypub/reading.hpp"
+#include "node/app/app.hpp"
+#include "node/fold_errors.hpp"
+#include "node/http/router.hpp"
+#include "node/publish/documents/actor_document.hpp"
+#include "node/publish/names.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <utility>
+
+namespace folkmoot::node {
+namespace {
+
+namespace asio = boost::asio;
+
+using storage::ActorKind;
+
+/// The local actor that a path names, as the reader may see it.
+Result<storage::ActorRecord> actor_of_path(
+    App& app, storage::Txn const& txn, Viewer const& viewer, RequestContext const& context
+) {
+    auto const& store = app.store();
+    auto const& segments = context.request.segments;
+    auto const name = context.params["name"];
+    auto const loaded = [&]() -> storage::Result<storage::ActorRecord> {
+        if (!name.empty()) {
+            return store.actors.by_handle(txn, storage::fold_handle(name));
+        }
+        auto const identity = store.identity.load(txn);
+        if (!identity) {
+            return std::unexpected(identity.error());
+        }
+        bool const service = segments.front() == "services";
+        return store.actors.load(
+            txn, storage::ActorId(service ? identity->moderation_actor : identity->instance_actor)
+        );
+    }();
+    if (!loaded) {
+        return failed(loaded.error());
+    }
+    bool const group = loaded->kind == ActorKind::group;
+    bool const fits = name.empty() || group == (segments.front() == "groups");
+    if (loaded->host != 0 || !fits) {
+        return not_found("actor path");
+    }
+    if (loaded->deleted_at != 0) {
+        return refused(ErrorCode::gone, "This account is gone.");
+    }
+    // The instance actor is readable unsigned by everybody: without it nobody could verify us.
+    if (loaded->kind != ActorKind::application) {
+        if (auto const allowed = can(txn, store, viewer, Action::read, *loaded); !allowed) {
+            return std::unexpected(allowed.error());
+        }
+    }
+    return std::move(*loaded);
+}
+
+using Writer = Result<std::string> (*)(App&, DocumentSource const&, storage::ActorRecord const&);
+
+asio::awaitable<Response> answer(App& app, RequestContext& context, Writer write) {
+    auto const viewer = co_await reader_of(app, context.request);
+    if (!viewer) {
+        co_return Response(viewer.error());
+    }
+    auto const txn = app.store().read();
+    if (!txn) {
+        co_return Response(fold(txn.error()));
+    }
+    auto const actor = actor_of_path(app, *txn, *viewer, context);
+    if (!actor) {
+        co_return Response(actor.error());
+    }
+    DocumentSource const source{app.store(), *txn, app.site()};
+    auto text = write(app, source, *actor);
+    co_return text ? public_document(std::move(*text)) : Response(text.error());
+}
+
+Result<std::string> document(
+    App&, DocumentSource const& source, storage::ActorRecord const& actor
+) {
+    auto const written = actor_document(source, actor);
+    return written ? Result<std::string>(activitypub::write_actor(*written).dump())
+                   : std::unexpected(written.error());
+}
+
+storage::ActorCountersRecord counters_of(
+    DocumentSource const& source, storage::ActorRecord const& actor
+) {
+    auto counters = source.tables.actor_counters.load(source.txn, storage::ActorId(actor.id));
+    return counters ? std::move(*counters) : storage::ActorCountersRecord{};
+}
+
+Result<std::string> followers(
+    App&, DocumentSource const& source, storage::ActorRecord const& actor
+) {
+    return counted_collection(
+        followers_iri(source.site, actor), counters_of(source, actor).followers
+    );
+}
+
+Result<std::string> following(
+    App&, DocumentSource const& source, storage::ActorRecord const& actor
+) {
+    return counted_collection(
+        actor_iri(source.site, actor) + "/following", counters_of(source, actor).following
+    );
+}
+
+Result<std::string> featured(
+    App&, DocumentSource const& source, storage::ActorRecord const& actor
+) {
+    return featured_collection(source, actor);
+}
+
+Result<std::string> moderators(
+    App&, DocumentSource const& source, storage::ActorRecord const& actor
+) {
+    return moderators_collection(source, actor);
+}
+
+asio::awaitable<Response> get_actor(App& app, RequestContext& context) {
+    if (wants_page(context.request) && !context.params["name"].empty()) {
+        bool const group = context.request.segments.front() == "groups";
+        auto const page = (group ? "/g/" : "/@") + std::string(context.params["name"]);
+        auto response = redirect(page, 302);
+        response.set("Vary", "Accept");
+        co_return response;
+    }
+    co_return co_await answer(app, context, document);
+}
+
+asio::awaitable<Response> get_outbox(App& app, RequestContext& context) {
+    co_return co_await answer(app, context, outbox_collection);
+}
+
+asio::awaitable<Response> get_followers(App& app, RequestContext& context) {
+    co_return co_await answer(app, context, followers);
+}
+
+asio::awaitable<Response> get_following(App& app, RequestContext& context) {
+    co_return co_await answer(app, context, following);
+}
+
+asio::awaitable<Response> get_featured(App& app, RequestContext& context) {
+    co_return co_await answer(app, context, featured);
+}
+
+asio::awaitable<Response> get_moderators(App& app, RequestContext& context) {
+    co_return co_await answer(app, context, moderators);
+}
+
+constexpr Endpoint document_endpoint(
+    std::string_view path, Handler run, std::string_view summary, Formats formats = Format::activity
+) {
+    Endpoint endpoint;
+    endpoint.path = path;
+    endpoint.run = run;
+    endpoint.rate = Rate::federation;
+    endpoint.summary = summary;
+    endpoint.formats = formats;
+    return endpoint;
+}
+
+constexpr auto table = std::to_array<Endpoint>({
+    document_endpoint(
+        "/users/:name", get_actor, "Actor document of a member", Format::activity | Format::html
+    ),
+    document_endpoint(
+        "/groups/:name", get_actor, "Actor document of a group", Format::activity | Format::html
+    ),
+    document_endpoint("/actor", get_actor, "The instance actor"),
+    document_endpoint("/services/moderation", get_actor, "The moderation service"),
+    document_endpoint("/users/:name/outbox", get_outbox, "What a member published"),
+    document_endpoint("/groups/:name/outbox", get_outbox, "What a group announced"),
+    document_endpoint("/actor/outbox", get_outbox, "Empty: the instance actor publishes nothing"),
+    document_endpoint("/services/moderation/outbox", get_outbox, "Of the moderation service"),
+    document_endpoint("/users/:name/followers", get_followers, "How many follow a member"),
+    document_endpoint("/groups/:name/followers", get_followers, "How many follow a group"),
+    document_endpoint("/services/moderation/followers", get_followers, "How many nodes follow"),
+    document_endpoint("/users/:name/following", get_following, "How many a member follows"),
+    document_endpoint("/groups/:name/following", get_following, "How many a group follows"),
+    document_endpoint("/users/:name/collections/featured", get_featured, "Pinned posts"),
+    document_endpoint("/groups/:name/collections/featured", get_featured, "Pinned topics"),
+    document_endpoint("/groups/:name/moderators", get_moderators, "Moderators of a group"),
+});
+
+static_assert(unique_endpoints(table));
+
+}  // namespace
+
+std::span<Endpoint const> actor_endpoints() noexcept {
+    return table;
+}
+
+}  // namespace folkmoot::node
