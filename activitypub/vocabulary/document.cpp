@@ -25,10 +25,10 @@ Result<Document> read_document(std::string_view bytes, IriPolicy policy, JsonLim
     if (!json) {
         return std::unexpected(json.error());
     }
-    return read_document(*json, policy);
+    return read_parsed_document(*json, policy);
 }
 
-Result<Document> read_document(nlohmann::json const& document, IriPolicy policy) {
+Result<Document> read_parsed_document(nlohmann::json const& document, IriPolicy policy) {
     if (auto const checked = check_json_ld(document); !checked) {
         return std::unexpected(checked.error());
     }

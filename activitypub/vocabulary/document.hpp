@@ -32,6 +32,6 @@ Result<Document> read_document(
 
 /// The same for JSON at hand.
 /// @param document  passed parse_json()
-Result<Document> read_document(nlohmann::json const& document, IriPolicy policy = {});
+Result<Document> read_parsed_document(nlohmann::json const& document, IriPolicy policy = {});
 
 }  // namespace folkmoot::activitypub

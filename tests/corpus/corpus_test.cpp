@@ -382,7 +382,7 @@ TEST_F(Corpus, DamagedCopiesAreReadOrRefusedAndNeverThrow) {
 
 /// Replaces each member in turn by a value of another kind.
 TEST_F(Corpus, ThreatJ_J03_MembersOfEveryOtherKindAreReadOrRefusedAndNeverThrow) {
-    auto const kinds = {
+    std::vector<json> const kinds = {
         json(),
         json(true),
         json(-7),
@@ -394,17 +394,19 @@ TEST_F(Corpus, ThreatJ_J03_MembersOfEveryOtherKindAreReadOrRefusedAndNeverThrow)
         json{{"id", 5}},
         json{{"type", "Note"}}
     };
+    std::size_t turn = 0;
     for (auto const& file : files_) {
         SCOPED_TRACE(file.name);
         auto document = json::parse(file.text);
-        if (!read_document(document, policy)) {
+        if (!read_parsed_document(document, policy)) {
             continue;
         }
         for (auto& [name, member] : document.get_ref<json::object_t&>()) {
-            auto const original = std::exchange(member, json());
-            for (auto const& kind : kinds) {
-                member = kind;
-                EXPECT_NO_THROW((void)read_document(document, policy)) << name;
+            auto const original = member;
+            // Three kinds a member, in turn, so that each kind meets each name many times.
+            for (int round = 0; round < 3; ++round) {
+                member = kinds[turn++ % kinds.size()];
+                EXPECT_NO_THROW((void)read_parsed_document(document, policy)) << name;
             }
             member = original;
         }

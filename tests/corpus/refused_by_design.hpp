@@ -236,6 +236,9 @@ inline constexpr auto refused_activities = std::to_array<RefusedFile>({
     {"mbin/FollowTest-RejectFollowUser.json",
      "ownership.not_the_addressee",
      "snapshot with the id of the followed actor blanked out"},
+    {"mbin/UpdateTest-UpdateUser.json",
+     "ownership.author_not_actor",
+     "snapshot with the id of the person blanked out"},
 });
 
 }  // namespace folkmoot::tests
