@@ -11,6 +11,7 @@
 #include "federation/peers/host_buckets.hpp"
 #include "federation/peers/host_policies.hpp"
 #include "federation/resolve/actor_directory.hpp"
+#include "federation/resolve/key_cache.hpp"
 #include "storage/store.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -57,13 +58,13 @@ struct InboxSettings {
     std::chrono::seconds key_deadline{5};  ///< for fetching a key while the sender waits
     BucketSettings host_bucket{.per_minute = 300, .burst = 600};
     BucketSettings failure_bucket{.per_minute = 60, .burst = 120};  ///< by address of the sender
-    storage::HostQuota quota{.bytes = std::uint64_t{2} << 30, .objects = 1'000'000};
 };
 
 /// What the pipeline works with. All outlive it.
 struct InboxParts {
     storage::Store& store;
     ActorDirectory& directory;
+    KeyCache& keys;  ///< the directory's
     HostPolicies const& policies;
     Listener& listener;
     boost::asio::thread_pool& crypto_pool;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace folkmoot::federation {
 
@@ -39,8 +40,9 @@ public:
     /// Name under which the activity is remembered as seen.
     storage::Hash128 seen() const noexcept { return facts_->seen; }
 
-    /// False when the seen id is durable already: an activity that waited for a fetch.
-    bool seen_is_open() const noexcept { return facts_->seen_is_open; }
+    /// The waiting row of an activity that waited for a fetch: its seen id is durable already, and
+    /// the row goes in the transaction of its effects. None while the sender waits for the answer.
+    storage::PendingId pending() const noexcept { return facts_->pending; }
 
     Evidence evidence() const noexcept { return facts_->evidence; }
 
@@ -59,7 +61,7 @@ private:
         activitypub::Authority authority{};
         std::shared_ptr<std::string const> raw;
         storage::Hash128 seen{};
-        bool seen_is_open = true;
+        storage::PendingId pending;
         Evidence evidence = Evidence::http_signature;
         activitypub::Timestamp received_at{};
         std::optional<storage::ActorId> target;

@@ -1,9 +1,9 @@
 #include "federation/resolve/actor_directory.hpp"
 
+#include "activitypub/vocabulary/key.hpp"
 #include "federation/peers/peer_facts.hpp"
 #include "federation/resolve/actor_record.hpp"
 #include "federation/resolve/expiring_cache.hpp"
-#include "activitypub/vocabulary/key.hpp"
 #include "storage/engine/async_write.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -140,7 +140,8 @@ storage::Result<storage::ActorRecord> store_actor(
         );
     }
     if (found && found->deleted_at != 0) {
-        return std::unexpected(storage::Error{storage::ErrorCode::already_exists, "actor is deleted"}
+        return std::unexpected(
+            storage::Error{storage::ErrorCode::already_exists, "actor is deleted"}
         );
     }
     auto host = ensure_host(
@@ -412,8 +413,7 @@ private:
             return ids;
         }
         if (auto const record = parts_.store.actors.by_iri(*txn, actor.text())) {
-            auto const keys =
-                parts_.store.actor_keys.of_actor(*txn, storage::ActorId(record->id));
+            auto const keys = parts_.store.actor_keys.of_actor(*txn, storage::ActorId(record->id));
             for (auto const& key : keys.value_or(std::vector<storage::ActorKeyRecord>())) {
                 ids.push_back(key.key_iri);
             }

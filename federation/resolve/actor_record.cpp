@@ -10,9 +10,7 @@ namespace folkmoot::federation {
 namespace {
 
 std::string clean_html(std::string const& html) {
-    return std::string(
-        activitypub::sanitize(html, activitypub::HtmlPolicy::note).html.view()
-    );
+    return std::string(activitypub::sanitize(html, activitypub::HtmlPolicy::note).html.view());
 }
 
 std::string text_of(std::optional<activitypub::Iri> const& iri) {
@@ -114,8 +112,8 @@ void apply_document(
                                                                  : storage::Visibility::public_;
     }
     if (record.created == 0) {
-        auto const published = document.published ? document.published->time_since_epoch().count()
-                                                  : now;
+        auto const published =
+            document.published ? document.published->time_since_epoch().count() : now;
         record.created = std::min<std::int64_t>(published, now);
     }
     record.updated = document.updated ? document.updated->time_since_epoch().count() : now;
@@ -130,8 +128,7 @@ std::vector<storage::ActorKeyRecord> key_records(
     for (auto const& key : keys) {
         auto& record = records.emplace_back();
         auto const raw = key.key.to_raw_ed25519();
-        record.algorithm =
-            raw ? storage::KeyAlgorithm::ed25519 : storage::KeyAlgorithm::rsa_sha256;
+        record.algorithm = raw ? storage::KeyAlgorithm::ed25519 : storage::KeyAlgorithm::rsa_sha256;
         record.key_iri = key.id;
         record.public_key = raw ? *raw : key.key.to_der();
         record.created = now;
