@@ -176,6 +176,13 @@ bool is_development_name(std::string_view host) {
     return ends_in_domain(host, "localhost") || ends_in_domain(host, "test");
 }
 
+bool is_allowed_name(std::string_view host, AddressPolicy const& policy) {
+    return std::ranges::any_of(policy.allowed_names, [host](std::string const& name) {
+        return name == host ||
+               (name.starts_with("*.") && host.ends_with(std::string_view(name).substr(1)));
+    });
+}
+
 }  // namespace
 
 bool allow_network(AddressPolicy& policy, std::string_view cidr) {
@@ -238,6 +245,9 @@ bool is_permitted_host(std::string_view host, AddressPolicy const& policy) {
     }
     if (is_number_label(label)) {
         return false;
+    }
+    if (is_allowed_name(host, policy)) {
+        return true;
     }
     if (is_development_name(host)) {
         return policy.development;

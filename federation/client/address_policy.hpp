@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct AddressPolicy {
     /// S08). Never applies to IPv4 addresses in IPv6 clothes.
     std::vector<boost::asio::ip::network_v4> allowed_v4;
     std::vector<boost::asio::ip::network_v6> allowed_v6;
+
+    /// Names that the administrator has given addresses to (static_hosts.hpp), which may be
+    /// contacted although they are under a local-only domain: exact names and "*.domain".
+    std::vector<std::string> allowed_names;
 };
 
 /// Adds one network in CIDR notation ("10.1.0.0/16", "fd00:1::/64") to the allowed ones.

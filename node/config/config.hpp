@@ -55,6 +55,8 @@ struct Config {
     struct Federation {
         bool development{false};  ///< true by default for localhost and *.localhost
         std::string extra_ca_file;
+        std::vector<std::string> allowed_networks;
+        std::vector<std::string> static_hosts;
         std::int64_t concurrency{64};
         std::int64_t host_quota_mib{2048};
         std::int64_t host_quota_objects{1'000'000};

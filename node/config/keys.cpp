@@ -1,5 +1,7 @@
 #include "node/config/keys.hpp"
 
+#include "federation/client/address_policy.hpp"
+#include "federation/client/static_hosts.hpp"
 #include "node/app/log.hpp"
 #include "node/http/peer_address.hpp"
 
@@ -60,6 +62,17 @@ std::string proxy_problem(std::string const& value) {
     return TrustedProxies::parse(one)
                ? ""
                : "must be an IP address or a network, as 127.0.0.1 or 10.0.0.0/8";
+}
+
+std::string network_problem(std::string const& value) {
+    federation::AddressPolicy policy;
+    return federation::allow_network(policy, value) ? "" : "must be a network, as 10.1.0.0/16";
+}
+
+std::string static_host_problem(std::string const& value) {
+    return federation::parse_static_host(value)
+               ? ""
+               : "must be a name and an address, as forum.corp.internal=10.1.2.3";
 }
 
 std::string language_problem(std::string const& value) {
@@ -203,6 +216,23 @@ std::vector<Setting> make_settings() {
          "PEM file of further certificate authorities to trust in other nodes.",
          TextSetting{
              [](Config& c) -> std::string& { return c.federation.extra_ca_file; }, nullptr, true
+         }},
+        {"federation.allowed_networks",
+         "",
+         "Networks that may be reached although they are private, e.g. \"10.1.0.0/16\": for nodes "
+         "of "
+         "one organization.",
+         ListSetting{
+             [](Config& c) -> std::vector<std::string>& { return c.federation.allowed_networks; },
+             network_problem
+         }},
+        {"federation.static_hosts",
+         "",
+         "Names with their addresses, e.g. \"forum.corp.internal=10.1.2.3\" or "
+         "\"*.corp.internal=10.1.2.3\", for servers that no public DNS knows.",
+         ListSetting{
+             [](Config& c) -> std::vector<std::string>& { return c.federation.static_hosts; },
+             static_host_problem
          }},
         {"federation.concurrency",
          "",
