@@ -191,7 +191,8 @@ Result<json> parse_json(std::string_view bytes, JsonLimits const& limits) {
     if (bytes.starts_with("\xEF\xBB\xBF")) {
         return std::unexpected(Error{ErrorCode::malformed, "json.byte_order_mark"});
     }
-    // nlohmann takes a raw NUL for the end of the input: what follows would be signed, and not read.
+    // nlohmann takes a raw NUL for the end of the input: what follows would be signed, and not
+    // read.
     if (bytes.contains('\0')) {
         return std::unexpected(Error{ErrorCode::malformed, "json.nul"});
     }

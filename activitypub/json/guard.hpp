@@ -32,11 +32,11 @@ struct JsonLimits {
 
 /// Reads one JSON document (RFC 8259) under caps.
 ///
-/// Refused beside the caps: a byte-order mark, invalid UTF-8, lone surrogates, raw control
-/// characters, bytes after the document, duplicate member names (compared after unescaping, at
-/// every depth), numbers outside int64 or the finite doubles, NUL in a member name, and NUL in a
-/// string - except below `content`, `contentMap`, `summary`, `summaryMap` and `source`, which are
-/// text for people, where it is stripped.
+/// Refused beside the caps: a byte-order mark, raw NUL bytes anywhere, invalid UTF-8, lone
+/// surrogates, raw control characters, bytes after the document, duplicate member names (compared
+/// after unescaping, at every depth), numbers outside int64 or the finite doubles, NUL in a member
+/// name, and NUL in a string - except below `content`, `contentMap`, `summary`, `summaryMap` and
+/// `source`, which are text for people, where it is stripped.
 ///
 /// @param bytes   the document as received
 /// @param limits  caps; see JsonLimits

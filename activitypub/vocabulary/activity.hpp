@@ -113,7 +113,8 @@ Result<std::string> write_announce_raw(Activity const& envelope, std::string_vie
 /// Finds the JSON text of a member of the top-level object, unparsed: how an Announce's inner
 /// activity, proof included, is kept for forwarding.
 /// @param document  JSON text that passed parse_json()
-/// @return the value's text, a view into `document`; empty when there is no such member
+/// @return the value's text, a view into `document`; empty when there is no such
+///         member or its name is written with escapes: then the activity is not forwarded
 std::string_view raw_member(std::string_view document, std::string_view name) noexcept;
 
 }  // namespace folkmoot::activitypub

@@ -91,8 +91,10 @@ Verdict check_update(Activity const& activity) {
                                                : refuse(OwnershipError::author_not_actor);
     }
     if (auto const* object = reference.object()) {
+        // Who wrote the object that is stored under this id, only the store knows: a neighbour on
+        // the same host can claim it in the body.
         auto const failure = check_authorship(*object, activity.actor);
-        return failure ? Verdict(refuse(*failure)) : Verdict(Authority::owner);
+        return failure ? Verdict(refuse(*failure)) : Verdict(Authority::stored_owner);
     }
     if (reference.activity() != nullptr) {
         return refuse(OwnershipError::object_kind);

@@ -15,10 +15,12 @@ namespace folkmoot::activitypub {
 
 /// By what right an activity may act, so far as the documents show.
 enum class Authority {
-    self,          ///< acts for itself: Follow, Like, Flag, a reply to a Follow of it
-    owner,         ///< shown: author of the embedded object, owner of the target
+    self,   ///< acts for itself: Follow, Like, Flag, a reply to a Follow of it
+    owner,  ///< shown: author of the object created, owner of the collection, the actor itself. A
+            ///< Create whose id is stored already changes nothing (row F15)
     stored_owner,  ///< only if the store says that the object named belongs to the actor, or the
-                   ///< actor is a moderator of the group that owns it
+                   ///< actor is a moderator of the group that owns it; every Update of an object is
+                   ///< of this kind
     moderator,     ///< only if the store says that the actor is a moderator of the group concerned
 };
 

@@ -91,7 +91,9 @@ Json write_object_body(Object const& object) {
     out.attributions(object.attributed_to);
     out.audience(object.audience);
     write_content(object, out);
-    out.flag("sensitive", object.sensitive);
+    if (object.sensitive || !object.audience.empty()) {
+        out.value("sensitive", object.sensitive);
+    }
     out.flag("directMessage", object.direct_message);
     out.links("url", object.urls);
     write_thread(object, out);

@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
             with(activity("Create", note()), "id", nullptr),
             "ownership.activity_id_missing"
         },
-        Case{"UpdateObject", activity("Update", note()), "owner"},
+        Case{"F15_UpdateAsksTheStore", activity("Update", note()), "stored_owner"},
         Case{"UpdateByOther", activity("Update", note_by_dave), "ownership.author_not_actor"},
         Case{
             "UpdateForeign",
