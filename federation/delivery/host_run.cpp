@@ -42,13 +42,13 @@ std::optional<PlannedDelivery> HostRun::next() {
 
 void HostRun::done(storage::Sequence seq) {
     in_flight_.erase(seq);
-    std::vector<storage::Sequence> owed_before;
+    std::vector<storage::Sequence> outstanding;
     for (auto const& row : window_) {
-        if (row.owed.seq < seq && row.owed.seq.value() > progress_.cursor) {
-            owed_before.push_back(row.owed.seq);
+        if (row.owed.seq != seq && !is_done(row.owed.seq)) {
+            outstanding.push_back(row.owed.seq);
         }
     }
-    storage::note_delivered(progress_, seq, owed_before);
+    storage::note_delivered(progress_, seq, outstanding);
 }
 
 void HostRun::failed(storage::Sequence seq) {
