@@ -145,8 +145,8 @@ class Fediverse:
         self.scheme = "https" if tls else "http"
         self._server = http.server.ThreadingHTTPServer(address, self._handler())
         self._server.daemon_threads = True
-        if tls:
-            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        if tls:  # each connection's own thread shakes hands, so that none holds up the others
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -173,11 +173,24 @@ class Fediverse:
                  "metadata": {}}, "application/json")
         return actor
 
+    def answer(self, url: str) -> Answer:
+        """What a GET of this URL (percent-decoded) is answered."""
+        return self.documents.get(url, Answer(status=404, content_type="text/plain"))
+
+    def requests(self, method: str | None = None, host: str | None = None) -> list[Recorded]:
+        """Requests received so far, in order; of one method and one host when given."""
+        with self._lock:
+            return [r for r in self.received
+                    if (method is None or r.method == method) and (host is None or r.host == host)]
+
+    def forget(self) -> None:
+        """Begins a new list of received requests."""
+        with self._lock:
+            self.received.clear()
+
     def deliveries(self, host: str | None = None, kind: str | None = None) -> list[dict]:
         """Activities received so far, in order; of one host and one type when given."""
-        with self._lock:
-            posts = [r for r in self.received if r.method == "POST" and (host is None or r.host == host)]
-        activities = [r.json() for r in posts]
+        activities = [r.json() for r in self.requests("POST", host)]
         return [a for a in activities if kind is None or a.get("type") == kind]
 
     def close(self) -> None:
@@ -211,7 +224,7 @@ class Fediverse:
             def do_GET(self) -> None:
                 request = self._take()
                 url = urllib.parse.unquote(f"{fediverse.scheme}://{request.host}{request.path}")
-                self._send(fediverse.documents.get(url, Answer(status=404, content_type="text/plain")))
+                self._send(fediverse.answer(url))
 
             def do_POST(self) -> None:
                 request = self._take()
