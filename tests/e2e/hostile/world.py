@@ -57,7 +57,7 @@ allowed_networks = ["127.0.0.2/32"]
     def prepare(self) -> "World":
         node = self.node.prepare(owner="admin")
         node.add_member("alice")
-        node.add_member("bob", "--locked")
+        node.add_member("bob")
         node.cli("group", "add", "open", "--title", "Open", "--owner", "admin")
         node.cli("policy", "add", "blocked.test", "--severity", "suspend")
         with Scene(self, node, self.clock - PREPARED_BEFORE) as scene:
@@ -74,6 +74,14 @@ allowed_networks = ["127.0.0.2/32"]
             "status": "Who brings the ladder?", "visibility": "public",
             "folkmoot": {"group": "open", "title": "The apple harvest"}})
         self.ids[f"{ORIGIN}/posts/p-alice-public"] = post["uri"]
+        message = scene.call("alice", "POST", "/api/v1/statuses", {
+            "status": "@bob The key lies under the pot.", "visibility": "direct"})
+        self.ids[f"{ORIGIN}/posts/p-dm-alice-bob"] = message["uri"]
+        # Posts for followers stand in for those of the private group: as hidden from strangers as these will be.
+        for name, text in (("p-inner-1", "Among ourselves."), ("idea-inner-1", "A second ladder?")):
+            hidden = scene.call("alice", "POST", "/api/v1/statuses", {"status": text, "visibility": "private"})
+            self.ids[f"{ORIGIN}/posts/{name}"] = hidden["uri"]
+        scene.call("bob", "PATCH", "/api/v1/accounts/update_credentials", {"locked": True})
 
     def _make_remote(self, scene: "Scene") -> None:
         for url in (CAROL, HOBBY):
@@ -224,8 +232,8 @@ class Scene:
         self.servers.forget()
         self.trap.forget()
 
-    def deliver_case(self, case: corpus.Case) -> None:
-        """Sends what the envelope says, as often as it says."""
+    def deliver_case(self, case: corpus.Case, **changes) -> None:
+        """Sends what the envelope says, as often as it says; `changes` replace members of the activity."""
         request = case.request
         if request.get("key") == "rsa-512":  # the signer's own document holds that key as well
             signer = self.servers.actor(request["signed_by"])
@@ -236,14 +244,14 @@ class Scene:
         now, data = self.now, b""
         for n in range(request.get("repeat", 1)):
             if not data or request.get("unique_ids"):
-                data = self._request(case, now, n)
+                data = self._request(case, now, n, changes)
             self.answers.append(delivery.send(self.node.port, data, "connection closed" in case.state))
 
-    def _request(self, case: corpus.Case, now: float, n: int) -> bytes:
+    def _request(self, case: corpus.Case, now: float, n: int, changes: dict) -> bytes:
         request = case.request
         signer = request["signed_by"]
         if "body" in case.envelope:
-            document = self.servers.fill_in(case.envelope["body"], signer)
+            document = self.servers.fill_in(case.envelope["body"] | changes, signer)
             if request.get("unique_ids"):
                 document = document | {"id": f"{document['id']}-{n}"}
             body = corpus.compact(document)
