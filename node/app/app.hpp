@@ -2,6 +2,8 @@
 // how the rooms are put together. Handlers get an `App&`.
 #pragma once
 
+#include "activitypub/vocabulary/iri.hpp"
+#include "federation/resolve/document_signer.hpp"
 #include "node/app/clock.hpp"
 #include "node/app/log.hpp"
 #include "node/app/metrics.hpp"
@@ -20,6 +22,8 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
+#include <variant>
 #include <vector>
 
 namespace folkmoot::federation {
@@ -32,6 +36,7 @@ class Inbox;
 class PeerFacts;
 class PendingRunner;
 class WebFingerClient;
+struct InboxEvent;
 }  // namespace folkmoot::federation
 
 namespace folkmoot::webui {
@@ -40,6 +45,7 @@ class Templates;
 
 namespace folkmoot::node {
 
+class ClientApi;
 class KeyVault;
 class ObjectResolver;
 class Publisher;
@@ -100,11 +106,12 @@ public:
     federation::Inbox& inbox() noexcept;
     federation::Delivery& delivery() noexcept;
     ObjectResolver& objects() noexcept;
+    ClientApi& client_api() noexcept;
     webui::Templates const& templates() const noexcept;
     Router const& router() const noexcept;
     StatisticsCache& statistics() noexcept;
-    PageTools& pages() noexcept;
     OAuthTools& oauth() noexcept;
+    PageTools& pages() noexcept;
     Log const& log() const noexcept;
     Metrics& metrics() noexcept;
     boost::asio::thread_pool& crypto_pool() noexcept;
@@ -125,6 +132,21 @@ private:
     struct Rooms;
 
     explicit App(AppParts parts);
+
+    // The steps of open(), in order.
+    Result<void> open_store();
+    Result<void> open_federation();
+    Result<void> open_community();
+    Result<void> open_doors();
+
+    Result<federation::DocumentSigner> instance_signer();
+    void open_delivery(boost::asio::any_io_executor const& executor);
+    void open_listeners(activitypub::IriPolicy ids, activitypub::Origin const& local);
+    void observe_inbox(federation::InboxEvent const& event);
+    boost::asio::awaitable<Result<storage::ActorId>> resolve_handle(std::string handle);
+    boost::asio::awaitable<Result<std::variant<storage::ActorId, storage::PostId>>> resolve_address(
+        std::string address
+    );
 
     AppParts parts_;
     std::unique_ptr<Rooms> rooms_;
