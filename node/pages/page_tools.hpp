@@ -15,10 +15,10 @@ namespace folkmoot::node {
 /// The parts. Everything given outlives this. May be used from any thread.
 struct PageTools {
     PageTools(
-        Services& services,
-        Config const& config,
-        webui::Templates const& templates,
-        StatisticsCache& statistics
+        Services& node_services,
+        Config const& node_config,
+        webui::Templates const& node_templates,
+        StatisticsCache& node_statistics
     );
     PageTools(PageTools const&) = delete;
     PageTools& operator=(PageTools const&) = delete;
