@@ -148,22 +148,9 @@ private:
         if (!attempts) {
             co_return;
         }
-        Outcome outcome{Disposition::needs_fetch, 202, "pending.deadline"};
-        std::string detail;
-        try {
-            if (auto read = restore(id)) {
-                FetchBudget budget;
-                auto ended = co_await with_deadline(
-                    parts_.listener.handle(std::move(*read), &budget), settings_.deadline
-                );
-                outcome = ended.value_or(outcome);
-            } else {
-                outcome = {Disposition::rejected, 202, std::move(read.error())};
-            }
-        } catch (std::exception const& thrown) {
-            outcome = {Disposition::rejected, 422, "pending.poison"};
-            detail = thrown.what();
-        }
+        auto ended = co_await with_deadline(run(id), settings_.deadline);
+        auto [outcome, detail] =
+            ended.value_or(Ended{{Disposition::needs_fetch, 202, "pending.deadline"}, {}});
         bool const again = outcome.disposition == Disposition::needs_fetch;
         bool const given_up = again && *attempts >= settings_.attempts;
         if (!again || given_up) {
@@ -171,6 +158,24 @@ private:
         }
         if (parts_.observe) {
             parts_.observe({id, outcome, given_up, std::move(detail)});
+        }
+    }
+
+    /// How an attempt ended, and what is for the log only.
+    using Ended = std::pair<Outcome, std::string>;
+
+    /// Hands the activity to the listener. Never throws: a failure inside a deadline would wait for
+    /// the deadline.
+    asio::awaitable<Ended> run(PendingId id) {
+        auto read = restore(id);
+        if (!read) {
+            co_return Ended{{Disposition::rejected, 202, std::move(read.error())}, {}};
+        }
+        try {
+            FetchBudget budget;
+            co_return Ended{co_await parts_.listener.handle(std::move(*read), &budget), {}};
+        } catch (std::exception const& thrown) {
+            co_return Ended{{Disposition::rejected, 422, "pending.poison"}, thrown.what()};
         }
     }
 

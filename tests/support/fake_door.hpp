@@ -62,6 +62,9 @@ public:
         respond(url, 200, "application/activity+json", R"({"id":")" + url + "\"," + members + "}");
     }
 
+    /// Forgets the answers of `url`, so that the next one given holds at once.
+    void forget(std::string const& url) { answers_.erase(url); }
+
     /// What failed on the way.
     void fail(std::string const& url, federation::ErrorCode code) {
         answer(url, std::unexpected(federation::Error{code, "scripted"}));
