@@ -162,6 +162,51 @@ constexpr std::uint16_t default_port(std::string_view scheme) noexcept {
     return scheme == "https" ? 443 : 80;
 }
 
+/// Whether Boost.URL saw the authority end where it does. Version 1.81 ends those of "//host:x/y"
+/// and "//127.0.0.1./y" early: others see another host.
+bool ends_authority_at(boost::urls::url_view const& url, std::size_t end) {
+    constexpr std::size_t separator_bytes = 3;
+    return url.has_authority() &&
+           url.scheme().size() + separator_bytes + url.encoded_authority().size() == end;
+}
+
+/// The rules on everything but host and port.
+Result<void> check_shape(
+    boost::urls::url_view const& url, std::string_view scheme, IriPolicy policy, Fragment fragment
+) {
+    if (scheme != "https" && !(scheme == "http" && policy.http)) {
+        return refuse(ErrorCode::unsupported, "iri.scheme");
+    }
+    if (url.has_userinfo()) {
+        return refuse(ErrorCode::unsupported, "iri.userinfo");
+    }
+    if (url.has_fragment() && fragment == Fragment::refused) {
+        return refuse(ErrorCode::unsupported, "iri.fragment");
+    }
+    if (has_dot_segment(url.encoded_path())) {
+        return refuse(ErrorCode::malformed, "iri.dot_segment");
+    }
+    return {};
+}
+
+/// The port to connect to.
+Result<std::uint16_t> read_port(
+    boost::urls::url_view const& url, std::string_view scheme, IriPolicy policy
+) {
+    auto const usual = default_port(scheme);
+    if (!url.has_port() || url.port().empty()) {
+        return usual;
+    }
+    auto const given = port_number(url.port());
+    if (!given) {
+        return refuse(ErrorCode::malformed, "iri.port");
+    }
+    if (*given != usual && !policy.ports) {
+        return refuse(ErrorCode::unsupported, "iri.port");
+    }
+    return *given;
+}
+
 }  // namespace
 
 Result<std::string> canonical_host(std::string_view host, IriPolicy policy) {
@@ -213,69 +258,53 @@ Result<Iri> Iri::parse(std::string_view text, IriPolicy policy, Fragment fragmen
     }
     auto const encoded = encode_non_ascii(text);
     auto const parsed = boost::urls::parse_uri(encoded);
-    if (!parsed) {
-        return refuse(ErrorCode::malformed, "iri.syntax");
-    }
-    // Boost.URL 1.81 reads "//host:x/y" as the authority "host:" and a path "x/y": others see
-    // another host.
-    auto const authority = std::string_view(encoded).substr(0, authority_end);
-    if (!authority.ends_with(std::string_view(parsed->encoded_authority())) ||
-        authority.size() != parsed->scheme().size() + 3 + parsed->encoded_authority().size()) {
+    if (!parsed || !ends_authority_at(*parsed, authority_end)) {
         return refuse(ErrorCode::malformed, "iri.syntax");
     }
     auto const scheme = lower(parsed->scheme());
-    if (scheme != "https" && !(scheme == "http" && policy.http)) {
-        return refuse(ErrorCode::unsupported, "iri.scheme");
-    }
-    if (parsed->has_userinfo()) {
-        return refuse(ErrorCode::unsupported, "iri.userinfo");
+    if (auto const allowed = check_shape(*parsed, scheme, policy, fragment); !allowed) {
+        return std::unexpected(allowed.error());
     }
     auto const host = canonical_host(parsed->encoded_host(), policy);
     if (!host) {
         return std::unexpected(host.error());
     }
-    auto port = default_port(scheme);
-    if (parsed->has_port() && !parsed->port().empty()) {
-        auto const given = port_number(parsed->port());
-        if (!given) {
-            return refuse(ErrorCode::malformed, "iri.port");
-        }
-        if (*given != port && !policy.ports) {
-            return refuse(ErrorCode::unsupported, "iri.port");
-        }
-        port = *given;
+    auto const port = read_port(*parsed, scheme, policy);
+    if (!port) {
+        return std::unexpected(port.error());
     }
-    if (parsed->has_fragment() && fragment == Fragment::refused) {
-        return refuse(ErrorCode::unsupported, "iri.fragment");
-    }
-    if (has_dot_segment(parsed->encoded_path())) {
-        return refuse(ErrorCode::malformed, "iri.dot_segment");
-    }
-    auto const rest = std::string_view(encoded).substr(end_of_authority(encoded));
+    auto const rest = std::string_view(encoded).substr(authority_end);
     if (rest.contains("%00")) {
         return refuse(ErrorCode::malformed, "iri.nul");
     }
-
     Iri iri;
-    iri.text_ = scheme + "://";
-    iri.host_begin_ = static_cast<std::uint16_t>(iri.text_.size());
-    iri.text_ += *host;
-    iri.host_end_ = static_cast<std::uint16_t>(iri.text_.size());
-    if (port != default_port(scheme)) {
-        iri.text_ += ':' + std::to_string(port);
-    }
-    iri.port_ = port;
-    iri.path_begin_ = static_cast<std::uint16_t>(iri.text_.size());
-    iri.text_ += rest;
+    iri.assemble(scheme, *host, *port, rest);
     if (iri.text_.size() > limits::max_iri_bytes) {
         return refuse(ErrorCode::too_large, "iri.bytes");
     }
-    auto const end_or_size = [&iri](std::size_t position) {
-        return static_cast<std::uint16_t>(std::min(position, iri.text_.size()));
-    };
-    iri.path_end_ = end_or_size(iri.text_.find_first_of("?#", iri.path_begin_));
-    iri.fragment_begin_ = end_or_size(iri.text_.find('#', iri.path_begin_));
     return iri;
+}
+
+void Iri::assemble(
+    std::string_view scheme, std::string_view host, std::uint16_t port, std::string_view rest
+) {
+    // At most three times limits::max_iri_bytes, which fits.
+    auto const here = [this] { return static_cast<std::uint16_t>(text_.size()); };
+    auto const position_or_end = [this, here](std::size_t position) {
+        return position == std::string::npos ? here() : static_cast<std::uint16_t>(position);
+    };
+    text_.append(scheme).append("://");
+    host_begin_ = here();
+    text_ += host;
+    host_end_ = here();
+    if (port != default_port(scheme)) {
+        text_ += ':' + std::to_string(port);
+    }
+    port_ = port;
+    path_begin_ = here();
+    text_ += rest;
+    path_end_ = position_or_end(text_.find_first_of("?#", path_begin_));
+    fragment_begin_ = position_or_end(text_.find('#', path_begin_));
 }
 
 std::string_view Iri::scheme() const noexcept {

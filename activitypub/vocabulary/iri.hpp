@@ -115,6 +115,10 @@ public:
     }
 
 private:
+    void assemble(
+        std::string_view scheme, std::string_view host, std::uint16_t port, std::string_view rest
+    );
+
     std::string text_;
     std::uint16_t host_begin_ = 0;
     std::uint16_t host_end_ = 0;

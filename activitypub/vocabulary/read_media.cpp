@@ -95,8 +95,12 @@ void read_focus(json const& value, Media& media) {
         return;
     }
     json const pair = {{"x", point->at(0)}, {"y", point->at(1)}};
-    media.focus_x = get_number(pair, "x", -1, 1);
-    media.focus_y = get_number(pair, "y", -1, 1);
+    auto const x = get_number(pair, "x", -1, 1);
+    auto const y = get_number(pair, "y", -1, 1);
+    if (x && y) {
+        media.focus_x = x;
+        media.focus_y = y;
+    }
 }
 
 bool is_shortcode(std::string_view name) noexcept {
