@@ -22,8 +22,8 @@ struct CreatePost {
     std::string text;
     TextFormat format{TextFormat::plain};
 
-    /// Where a topic goes; none: by the text, when it begins a thread and mentions exactly one
-    /// group. Ignored for replies, which belong where their parent does.
+    /// Where a topic goes; none: to the first group that the text mentions, when it begins a thread
+    /// and is public or unlisted. Ignored for replies, which belong where their parent does.
     storage::ActorId group;
 
     std::string title;            ///< of a topic; empty: content_warning, else the first line

@@ -19,6 +19,10 @@ struct ReceivedPost {
     storage::PostBodyRecord body;
     std::vector<std::string> hashtags;  ///< names without "#"
     bool backfilled{false};             ///< fetched and not delivered: never notified (decision 21)
+
+    /// The remote group announced it: a topic takes its place in the group's log under this id of
+    /// the Announce. Empty: the author's word only.
+    std::string announce_iri;
 };
 
 /// Stores a post, once: an IRI that is known gives the post there is. A topic for a local group

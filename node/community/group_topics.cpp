@@ -1,0 +1,127 @@
+#include "node/community/group_topics.hpp"
+
+#include "node/access/can.hpp"
+#include "node/fold_errors.hpp"
+
+namespace folkmoot::node {
+namespace {
+
+using storage::ActorId;
+using storage::PostId;
+using storage::PostRecord;
+
+/// Topics looked at when many of them may not be seen.
+constexpr std::size_t chunk_size = 100;
+
+class TopicList {
+public:
+    TopicList(
+        storage::Txn const& txn,
+        storage::Tables const& tables,
+        Viewer const& viewer,
+        ActorId group,
+        TopicPageRequest const& request
+    )
+        : txn_(txn), tables_(tables), viewer_(viewer), group_(group), request_(request) {}
+
+    Result<TopicPage> newest() {
+        storage::PageRequest part{.max_id = request_.max_id, .limit = chunk_size};
+        for (bool more = true; more && !is_done();) {
+            auto const topics = tables_.posts.topics_of(txn_, group_, part);
+            if (!topics) {
+                return failed(topics.error());
+            }
+            more = topics->more;
+            for (auto const& topic : topics->items) {
+                if (is_full()) {
+                    more = true;
+                    break;
+                }
+                if (auto const taken = take(topic); !taken) {
+                    return std::unexpected(taken.error());
+                }
+                part.max_id = page_.resume = topic.id;
+            }
+            page_.more = more;
+        }
+        return std::move(page_);
+    }
+
+    Result<TopicPage> active() {
+        auto after = request_.after;
+        for (bool more = true; more && !is_done();) {
+            auto const topics = tables_.post_counters.by_activity(txn_, group_, after, chunk_size);
+            if (!topics) {
+                return failed(topics.error());
+            }
+            more = topics->size() == chunk_size;
+            for (auto const& active : *topics) {
+                if (is_full()) {
+                    more = true;
+                    break;
+                }
+                auto const topic = tables_.posts.load(txn_, active.topic);
+                if (!topic) {
+                    return failed(topic.error());
+                }
+                if (auto const taken = take(*topic); !taken) {
+                    return std::unexpected(taken.error());
+                }
+                after = active;
+            }
+            page_.more = more;
+        }
+        page_.resume_active = after;
+        return std::move(page_);
+    }
+
+private:
+    bool is_full() const { return page_.items.size() == request_.limit; }
+
+    bool is_done() const { return is_full() || looked_at_ >= storage::max_page_scan; }
+
+    Result<void> take(PostRecord const& topic) {
+        ++looked_at_;
+        auto const seen = may_see(txn_, tables_, viewer_, topic);
+        if (!seen || !*seen || topic.state != storage::PostState::normal) {
+            return seen ? Result<void>{} : std::unexpected(seen.error());
+        }
+        auto counters = tables_.post_counters.load(txn_, PostId(topic.id));
+        if (!counters) {
+            return failed(counters.error());
+        }
+        page_.items.push_back({topic, std::move(*counters)});
+        return {};
+    }
+
+    storage::Txn const& txn_;
+    storage::Tables const& tables_;
+    Viewer const& viewer_;
+    ActorId group_;
+    TopicPageRequest const& request_;
+    TopicPage page_;
+    std::size_t looked_at_{0};
+};
+
+}  // namespace
+
+Result<TopicPage> group_topics(
+    storage::Txn const& txn,
+    storage::Tables const& tables,
+    Viewer const& viewer,
+    ActorId group,
+    TopicPageRequest const& request
+) {
+    auto const record = load_actor_for(txn, tables, viewer, group);
+    if (!record) {
+        return std::unexpected(record.error());
+    }
+    ActorCollection const topics{*record, CollectionKind::outbox};
+    if (auto const allowed = can(txn, tables, viewer, Action::read, topics); !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    TopicList list(txn, tables, viewer, group, request);
+    return request.order == TopicOrder::active ? list.active() : list.newest();
+}
+
+}  // namespace folkmoot::node
