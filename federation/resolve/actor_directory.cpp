@@ -275,8 +275,11 @@ public:
         auto const found = co_await parts_.webfinger.handle_of(
             document.id, document.preferred_username, claimed, std::move(budget)
         );
-        // What is unreachable says nothing about the handle: the name at the id's own host is what
-        // anybody may claim of itself.
+        // What is unreachable says nothing about the handle: a known one stays, else it is the name
+        // at the id's own host, which is what anybody may claim of itself.
+        if (!found && before && *before && (*before)->username == document.preferred_username) {
+            co_return ChosenHandle{document.preferred_username, (*before)->handle, true};
+        }
         if (!found || found->handle.host() == local_authority()) {
             co_return ChosenHandle{
                 document.preferred_username,

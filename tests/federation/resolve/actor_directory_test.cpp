@@ -166,6 +166,18 @@ TEST_F(ActorDirectoryTest, F24_ARoundTripGivesTheHandle) {
     EXPECT_EQ(by_iri(carol)->handle, "carol@vanity.test");
 }
 
+TEST_F(ActorDirectoryTest, AHandleStaysWhileItsHostIsSilent) {
+    world.add_actor(carol, "Person", {{"webfinger", "carol@vanity.test"}});
+    finger("carol", "vanity.test", carol);
+    ASSERT_EQ(by_iri(carol)->handle, "carol@vanity.test");
+    auto const fetched = world.run(world.directory->fetch(world.iri(carol), FetchBudget()));
+    auto plain = std::make_shared<RemoteActor>(**fetched);
+    plain->document.webfinger.clear();
+    auto const kept = world.run(world.directory->keep(plain, FetchBudget(0)));
+    ASSERT_TRUE(kept) << kept.error().detail;
+    EXPECT_EQ(kept->handle, "carol@vanity.test");
+}
+
 TEST_F(ActorDirectoryTest, F24_NobodyOutsideHasAHandleOfOurs) {
     world.add_actor(carol, "Person", {{"webfinger", "admin@home.test"}});
     finger("admin", "home.test", carol);
