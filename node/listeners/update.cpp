@@ -4,7 +4,9 @@
 #include "node/listeners/ingest.hpp"
 #include "node/listeners/object_resolver.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 namespace folkmoot::node {
@@ -57,6 +59,11 @@ std::optional<ReceivedEdit> edit_of(
     edit.by = incoming.actor_id();
     edit.post = std::move(received.post);
     edit.post.id = known->id;
+    if (object.updated) {
+        // Also when it claims to be older than the publication: such an edit brings nothing (F29).
+        auto const updated = object.updated->time_since_epoch().count();
+        edit.post.edited = std::clamp<std::int64_t>(updated, 1, incoming.received);
+    }
     // The audience of a stored post never changes by an Update.
     edit.post.to = known->to;
     edit.post.cc = known->cc;
