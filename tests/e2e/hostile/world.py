@@ -275,7 +275,7 @@ class Scene:
 
     def _settled(self) -> dict[str, str] | None:
         tables = self.tables()
-        return tables if tables["pending_inbox"].split()[0] == "0" else None
+        return tables if tables["pending_activities"].split()[0] == "0" else None
 
     def log_lines(self) -> list[str]:
         return (self.node.data / "test.log").read_text(errors="replace").splitlines()
