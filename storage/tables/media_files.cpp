@@ -175,6 +175,21 @@ Result<MediaFileRecord> MediaTable::load(Txn const& txn, MediaId id) const {
     return media_.get(txn, id);
 }
 
+Result<std::vector<MediaFileRecord>> MediaTable::list(
+    Txn const& txn, MediaId after, std::size_t limit
+) const {
+    auto const rows =
+        media_.list(txn, KeyRange().after(encode_key(after)), Direction::forward, limit);
+    if (!rows) {
+        return std::unexpected(rows.error());
+    }
+    std::vector<MediaFileRecord> records;
+    for (auto const& row : *rows) {
+        records.push_back(row.record.unpack());
+    }
+    return records;
+}
+
 Result<std::vector<MediaFileRecord>> MediaTable::of_post(Txn const& txn, PostId post) const {
     return records_of(
         txn,

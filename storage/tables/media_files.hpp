@@ -27,6 +27,10 @@ public:
     /// A record; not_found.
     Result<MediaFileRecord> load(Txn const& txn, MediaId id) const;
 
+    /// Records after `after`, oldest first: to look through all page by page.
+    Result<std::vector<MediaFileRecord>> list(Txn const& txn, MediaId after, std::size_t limit)
+        const;
+
     /// Records that hang on a post, oldest first.
     Result<std::vector<MediaFileRecord>> of_post(Txn const& txn, PostId post) const;
 

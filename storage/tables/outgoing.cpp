@@ -278,6 +278,33 @@ Result<std::size_t> OutgoingTable::erase_addressed(
     return rows->size();
 }
 
+Result<Sequence> OutgoingTable::end_of_older(
+    Txn const& txn, std::int64_t created_before, std::size_t limit
+) const {
+    Sequence end;
+    std::size_t looked_at = 0;
+    auto const scanned = by_seq_.scan(
+        txn,
+        {},
+        Direction::forward,
+        [&](Sequence seq, std::pair<Channel, Sequence> const& key) -> Result<bool> {
+            if (looked_at++ == limit) {
+                return false;
+            }
+            auto const event = log_.get(txn, key);
+            if (!event) {
+                return std::unexpected(event.error());
+            }
+            if (event->created >= created_before) {
+                return false;
+            }
+            end = Sequence(seq.value() + 1);
+            return true;
+        }
+    );
+    return scanned ? Result<Sequence>(end) : std::unexpected(scanned.error());
+}
+
 Result<std::size_t> OutgoingTable::prune(WriteTxn& txn, Sequence below, std::size_t limit) {
     auto const range = KeyRange().before(encode_key(below));
     auto const stays = closed_.keys(txn, range, Direction::forward, limit);

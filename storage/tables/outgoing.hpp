@@ -92,6 +92,12 @@ public:
         WriteTxn& txn, HostId host, Sequence up_to, std::size_t limit
     );
 
+    /// Looks at up to `limit` of the oldest events.
+    /// @return the sequence number behind those that were created before `created_before`, for
+    /// prune(); none when there are none
+    Result<Sequence> end_of_older(Txn const& txn, std::int64_t created_before, std::size_t limit)
+        const;
+
     /// Removes events below `seq`, and stays closed below it, at most `limit` of each; how many
     /// events.
     Result<std::size_t> prune(WriteTxn& txn, Sequence below, std::size_t limit);

@@ -140,5 +140,21 @@ TEST_F(OutgoingLog, PruningKeepsTheNumbersRising) {
     expect_clean();
 }
 
+TEST_F(OutgoingLog, TellsWhereOlderEventsEnd) {
+    EXPECT_EQ(store->outgoing.end_of_older(snapshot(), 100, 9), Sequence());
+    for (std::int64_t const created : {10, 20, 30}) {
+        OutgoingRecord event;
+        event.created = created;
+        event.bodies.emplace_back();
+        ASSERT_TRUE(write([&](WriteTxn& txn) {
+            return store->outgoing.append(txn, Channel(50), event);
+        }));
+    }
+    EXPECT_EQ(store->outgoing.end_of_older(snapshot(), 10, 9), Sequence());
+    EXPECT_EQ(store->outgoing.end_of_older(snapshot(), 30, 9), Sequence(3));
+    EXPECT_EQ(store->outgoing.end_of_older(snapshot(), 100, 2), Sequence(3));
+    EXPECT_EQ(store->outgoing.end_of_older(snapshot(), 100, 9), Sequence(4));
+}
+
 }  // namespace
 }  // namespace folkmoot::storage::testing_support
