@@ -143,11 +143,11 @@ Response answer_member(PageQuery const& query, PageFinder find) {
     return response;
 }
 
-}  // namespace
-
-Viewer viewer_of(Caller const& caller) {
+Viewer page_viewer(Caller const& caller) {
     return caller.member ? Viewer::member(storage::ActorId(*caller.member)) : Viewer::anonymous();
 }
+
+}  // namespace
 
 Response answer_page(
     PageTools& tools, RequestContext const& context, PageFinder find, std::string_view parameter
@@ -157,7 +157,7 @@ Response answer_page(
         return fold(txn.error());
     }
     auto const path = page_path(context.request, parameter);
-    PageQuery const query{tools, *txn, context, viewer_of(context.caller), path};
+    PageQuery const query{tools, *txn, context, page_viewer(context.caller), path};
     return context.caller.anonymous() ? answer_visitor(query, find) : answer_member(query, find);
 }
 

@@ -44,9 +44,6 @@ struct PageQuery {
 /// Finds what is at an address.
 using PageFinder = Result<PageSubject> (*)(PageQuery const& query);
 
-/// The viewer that a caller is.
-Viewer viewer_of(Caller const& caller);
-
 /// Answers a request for a page.
 /// @param parameter  the one query parameter that the page reads; empty for none
 Response answer_page(
