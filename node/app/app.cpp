@@ -358,11 +358,11 @@ Result<federation::DocumentSigner> App::instance_signer() {
                 parts_.config.storage.directory
         );
     }
-    if (identity->domain != parts_.config.node.domain) {
+    if (identity->domain != rooms.site.domain()) {
         return refused(
             ErrorCode::conflict,
             "The store belongs to " + identity->domain + ", the configuration says " +
-                parts_.config.node.domain +
+                rooms.site.domain() +
                 "; set node.domain back, or run: folkmoot init --change-domain"
         );
     }

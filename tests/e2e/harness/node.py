@@ -61,7 +61,7 @@ class Node:
             raise AssertionError(f"folkmoot {' '.join(arguments)} exited {done.returncode}: {done.stdout}{done.stderr}")
         return done
 
-    def prepare(self, owner: str = "owner") -> "Node":
+    def prepare(self, owner: str = "founder") -> "Node":
         """Makes the data directory with an owner account whose password is kept in `passwords`."""
         done = self.cli("init", "--domain", self.domain, "--port", str(self.port), "--name", "Test", "--owner", owner)
         self._remember_password(owner, done.stdout)
