@@ -32,6 +32,12 @@ bool is_ours(ListenerServices const& services, activitypub::Iri const& id) {
     return id.origin() == services.local;
 }
 
+/// Whether an id is that of an actor, who can only be deleted by itself.
+bool is_actor(ListenerServices const& services, activitypub::Iri const& id) {
+    auto const txn = snapshot(services);
+    return !txn || find_actor(*txn, services, id).has_value();
+}
+
 }  // namespace
 
 asio::awaitable<Outcome> handle_delete(ListenerServices services, Incoming incoming) {
@@ -51,7 +57,8 @@ asio::awaitable<Outcome> handle_delete(ListenerServices services, Incoming incom
         );
         co_return outcome_of(done, "post.removed");
     }
-    if (is_ours(services, id) || !same_origin(id, incoming.activity.actor)) {
+    if (is_ours(services, id) || !same_origin(id, incoming.activity.actor) ||
+        is_actor(services, id)) {
         co_return rejected("delete.no_right");
     }
     ReceivedDelete deletion;
