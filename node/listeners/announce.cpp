@@ -81,6 +81,10 @@ asio::awaitable<Outcome> announced_object(
         command.published = published->time_since_epoch().count();
     }
     auto const entry = co_await boost_post(services.community, command, incoming.origin);
+    if (!entry && entry.error().code == ErrorCode::forbidden) {
+        // A post that is not public does not become so; nobody is told why (P08).
+        co_return ignored("boost.not_public");
+    }
     co_return outcome_of(entry, "post.boosted");
 }
 
@@ -100,6 +104,9 @@ asio::awaitable<Outcome> handle_announce(ListenerServices services, Incoming inc
             outcome = co_await announced_object(services, std::move(part), *objects[i].id);
         } else if (incoming.actor.kind == storage::ActorKind::group) {
             outcome = co_await announced_activity(services, std::move(part), *inner);
+            if (outcome.disposition == federation::Disposition::applied) {
+                co_await services.peers.saw_threadiverse(incoming.host(), incoming.actor_id());
+            }
         } else {
             outcome = ignored("announce.not_a_group");
         }

@@ -209,7 +209,6 @@ asio::awaitable<std::expected<Incoming, Outcome>> vouched(
 asio::awaitable<Outcome> announced_activity(
     ListenerServices services, Incoming announce, Activity inner
 ) {
-    co_await services.peers.saw_threadiverse(announce.host(), announce.actor_id());
     auto const authority = activitypub::check_inner(inner);
     if (!authority) {
         co_return rejected(std::string(activitypub::to_string(authority.error())));
