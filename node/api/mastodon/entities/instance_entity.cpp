@@ -64,8 +64,7 @@ Json configuration(InstanceSource const& source) {
 
 Json timelines_access() {
     Json const open{{"local", "public"}, {"remote", "public"}};
-    Json const closed{{"local", "disabled"}, {"remote", "disabled"}};
-    return {{"live_feeds", open}, {"hashtag_feeds", open}, {"trending_link_feeds", closed}};
+    return {{"live_feeds", open}, {"hashtag_feeds", open}, {"trending_link_feeds", open}};
 }
 
 Json own_extension(Site const& site) {

@@ -82,7 +82,8 @@ void write_marker(JsonWriter& json, storage::MarkerRecord const& marker) {
 
 void write_preferences(JsonWriter& json, storage::PreferencesRecord const& preferences) {
     constexpr std::array<std::string_view, 3> media{"default", "show_all", "hide_all"};
-    auto const expand = preferences.expand_media < media.size() ? preferences.expand_media : std::uint8_t{0};
+    auto const expand =
+        preferences.expand_media < media.size() ? preferences.expand_media : std::uint8_t{0};
     json.begin_object();
     json.key("posting:default:visibility").string(visibility_word(preferences.visibility));
     json.key("posting:default:sensitive").boolean(preferences.sensitive);
