@@ -95,16 +95,16 @@ asio::awaitable<Result<storage::PostId>> ObjectResolver::resolve(
             co_return storage::PostId(known->id);
         }
     }
-    auto object = co_await fetch(std::move(id), budget);
-    if (!object) {
-        co_return std::unexpected(object.error());
+    auto fetched = co_await fetch_authored(std::move(id), budget);
+    if (!fetched) {
+        co_return std::unexpected(fetched.error());
     }
     std::optional<storage::PostId> parent;
-    if (object->in_reply_to) {
-        parent = co_await resolve_parent(*object->in_reply_to, budget);
+    if (auto const& above = fetched->object.in_reply_to) {
+        parent = co_await resolve_parent(*above, budget);
     }
-    auto const replies = object->replies.items;
-    auto stored = co_await store(std::move(*object), parent, budget, options);
+    auto const replies = fetched->object.replies.items;
+    auto stored = co_await store(std::move(*fetched), parent, options);
     if (stored && options.replies) {
         co_await fetch_replies(replies, budget);
     }
@@ -114,7 +114,7 @@ asio::awaitable<Result<storage::PostId>> ObjectResolver::resolve(
 asio::awaitable<std::optional<storage::PostId>> ObjectResolver::resolve_parent(
     Iri parent, FetchBudget budget
 ) {
-    std::vector<Object> chain;  // nearest first
+    std::vector<Authored> chain;  // nearest first
     std::set<std::string> visited;
     std::optional<storage::PostId> above;
     for (std::optional<Iri> next = parent; next && visited.insert(next->text()).second;) {
@@ -127,15 +127,15 @@ asio::awaitable<std::optional<storage::PostId>> ObjectResolver::resolve_parent(
         if (!budget.take_ancestor()) {
             break;
         }
-        auto object = co_await fetch(*next, budget);
-        if (!object) {
+        auto fetched = co_await fetch_authored(*next, budget);
+        if (!fetched) {
             break;
         }
-        next = object->in_reply_to;
-        chain.push_back(std::move(*object));
+        next = fetched->object.in_reply_to;
+        chain.push_back(std::move(*fetched));
     }
     while (!chain.empty()) {
-        auto const stored = co_await store(std::move(chain.back()), above, budget, {});
+        auto const stored = co_await store(std::move(chain.back()), above, {});
         chain.pop_back();
         // A gap: what hangs below it stands alone.
         above = stored ? std::optional(*stored) : std::nullopt;
@@ -143,20 +143,31 @@ asio::awaitable<std::optional<storage::PostId>> ObjectResolver::resolve_parent(
     co_return above;
 }
 
-asio::awaitable<Result<storage::PostId>> ObjectResolver::store(
-    Object object, std::optional<storage::PostId> parent, FetchBudget budget, ResolveOptions options
+asio::awaitable<Result<ObjectResolver::Authored>> ObjectResolver::fetch_authored(
+    Iri id, FetchBudget budget
 ) {
-    auto const* const author_id = activitypub::author_of(object);
-    auto const author = co_await services_.directory.by_iri(*author_id, budget);
+    auto object = co_await fetch(std::move(id), budget);
+    if (!object) {
+        co_return std::unexpected(object.error());
+    }
+    auto author =
+        co_await services_.directory.by_iri(*activitypub::author_of(*object), std::move(budget));
     if (!author) {
         co_return std::unexpected(from_fetch(author.error()));
     }
     if (author->suspended || author->deleted_at != 0) {
         co_return not_found("the author is suspended");
     }
+    co_return Authored{std::move(*object), std::move(*author)};
+}
+
+asio::awaitable<Result<storage::PostId>> ObjectResolver::store(
+    Authored fetched, std::optional<storage::PostId> parent, ResolveOptions options
+) {
+    auto const& [object, author] = fetched;
     ReceivedPost received;
     if (auto const txn = snapshot(services_)) {
-        received = ingest(*txn, services_, object, *author, services_.now());
+        received = ingest(*txn, services_, object, author, services_.now());
     } else {
         co_return refused(ErrorCode::unavailable, "Please try again later");
     }
@@ -170,7 +181,7 @@ asio::awaitable<Result<storage::PostId>> ObjectResolver::store(
     }
     Origin origin;
     origin.write_class = storage::WriteClass::inbox;
-    origin.host = storage::HostId(author->host);
+    origin.host = storage::HostId(author.host);
     co_return co_await store_received_post(
         services_.community, std::move(received), std::move(origin)
     );

@@ -59,11 +59,18 @@ public:
     );
 
 private:
+    /// An object whose author is known, so that storing it needs no further fetch: a budget that
+    /// ends half-way leaves a shorter thread, not none.
+    struct Authored {
+        activitypub::Object object;
+        storage::ActorRecord author;
+    };
+
+    boost::asio::awaitable<Result<Authored>> fetch_authored(
+        activitypub::Iri id, federation::FetchBudget budget
+    );
     boost::asio::awaitable<Result<storage::PostId>> store(
-        activitypub::Object object,
-        std::optional<storage::PostId> parent,
-        federation::FetchBudget budget,
-        ResolveOptions options
+        Authored fetched, std::optional<storage::PostId> parent, ResolveOptions options
     );
     boost::asio::awaitable<void> fetch_replies(
         std::vector<activitypub::Iri> ids, federation::FetchBudget budget
