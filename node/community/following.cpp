@@ -2,6 +2,7 @@
 
 #include "node/access/can.hpp"
 #include "node/community/commit.hpp"
+#include "node/community/follow_ends.hpp"
 #include "node/community/follow_rows.hpp"
 #include "node/community/notifications.hpp"
 
@@ -14,37 +15,6 @@ using storage::ActorKind;
 using storage::ActorRecord;
 using storage::FollowRecord;
 using storage::FollowState;
-
-/// Both ends of a follow and the row between them, as they are in one transaction.
-struct Ends {
-    ActorRecord follower;
-    ActorRecord followed;
-    std::optional<FollowRecord> row;
-
-    /// Whether nothing that a plan rests on has changed.
-    bool same_as(Ends const& other) const {
-        return row.has_value() == other.row.has_value() && (!row || *row == *other.row) &&
-               followed.locked == other.followed.locked;
-    }
-};
-
-Result<Ends> load_ends(
-    storage::Txn const& txn, storage::Tables const& tables, ActorId follower, ActorId followed
-) {
-    auto first = tables.actors.load(txn, follower);
-    auto second = tables.actors.load(txn, followed);
-    if (!first || !second) {
-        return failed((first ? second : first).error());
-    }
-    Ends ends{std::move(*first), std::move(*second), std::nullopt};
-    auto row = tables.follows.between(txn, follower, followed);
-    if (row) {
-        ends.row = std::move(*row);
-    } else if (row.error().code != storage::ErrorCode::not_found) {
-        return failed(row.error());
-    }
-    return ends;
-}
 
 Viewer viewer_of(ActorRecord const& actor) {
     ActorId const id(actor.id);
@@ -239,206 +209,10 @@ awaitable<Result<FollowRecord>> follow_once(
     co_return co_await commit(services, origin.write_class, std::move(closure));
 }
 
-/// What the other side is told of an end.
-Result<OutgoingRows> rows_of_end(
-    storage::Txn const& txn, Services const& services, Ends const& ends, bool by_followed
-) {
-    if (!by_followed && ends.follower.host == 0 && ends.followed.host != 0) {
-        return services.publisher.follow_undone(txn, *ends.row);
-    }
-    if (by_followed && ends.followed.host == 0 && ends.follower.host != 0) {
-        return services.publisher.follow_rejected(txn, *ends.row);
-    }
-    return OutgoingRows{};
-}
-
-/// Removes a follow.
-/// @param by_followed  the followed side ends it
-awaitable<Result<void>> end_once(
-    Services& services, ActorId follower, ActorId followed, bool by_followed, Origin origin
-) {
-    auto const now = milliseconds_now(services);
-    Ends planned;
-    OutgoingRows rows;
-    {
-        auto const txn = services.store.read();
-        if (!txn) {
-            co_return failed(txn.error());
-        }
-        auto ends = load_ends(*txn, services.store, follower, followed);
-        if (!ends) {
-            co_return std::unexpected(ends.error());
-        }
-        planned = std::move(*ends);
-        if (planned.row) {
-            auto built = rows_of_end(*txn, services, planned, by_followed);
-            if (!built) {
-                co_return std::unexpected(built.error());
-            }
-            rows = std::move(*built);
-        }
-    }
-    if (!planned.row && !origin.remote()) {
-        co_return Result<void>{};
-    }
-    auto closure = [&services, origin, planned, rows, now](storage::WriteTxn& txn) -> Result<void> {
-        auto const ends = load_ends(
-            txn, services.store, ActorId(planned.follower.id), ActorId(planned.followed.id)
-        );
-        if (!ends) {
-            return std::unexpected(ends.error());
-        }
-        if (!ends->same_as(planned)) {
-            return stale();
-        }
-        return in_order(
-            [&] { return mark_seen(services.store, txn, origin, now); },
-            [&] {
-                return ends->row ? end_follow(
-                                       services.store,
-                                       txn,
-                                       *ends->row,
-                                       ends->follower,
-                                       ends->followed,
-                                       now
-                                   )
-                                 : storage::Result<void>{};
-            },
-            [&] { return append(services.store, txn, rows); }
-        );
-    };
-    co_return co_await commit(services, origin.write_class, std::move(closure));
-}
-
-/// Whether somebody may answer for the followed side.
-Result<void> check_answer(
-    storage::Txn const& txn, Services const& services, AnswerFollow const& command, Ends const& ends
-) {
-    if (!ends.row) {
-        return not_found("no such follow");
-    }
-    if (!command.by) {
-        return {};
-    }
-    return can(txn, services.store, Viewer::member(command.by), Action::moderate, ends.followed);
-}
-
-/// Stores an acceptance and what it brings.
-Result<void> store_acceptance(
-    Services& services,
-    storage::WriteTxn& txn,
-    Ends const& ends,
-    FollowRecord const& row,
-    std::int64_t now
-) {
-    if (ends.row->state == FollowState::accepted) {
-        return {};
-    }
-    return in_order(
-        [&] { return services.store.follows.update(txn, row); },
-        [&] { return follow_begins(services.store, txn, row, ends.follower, ends.followed, now); }
-    );
-}
-
-awaitable<Result<FollowRecord>> accept_once(
-    Services& services, AnswerFollow command, Origin origin
-) {
-    auto const now = milliseconds_now(services);
-    Ends planned;
-    FollowRecord row;
-    OutgoingRows rows;
-    {
-        auto const txn = services.store.read();
-        if (!txn) {
-            co_return failed(txn.error());
-        }
-        auto ends = load_ends(*txn, services.store, command.follower, command.followed);
-        if (!ends) {
-            co_return std::unexpected(ends.error());
-        }
-        if (auto checked = check_answer(*txn, services, command, *ends); !checked) {
-            co_return std::unexpected(checked.error());
-        }
-        planned = std::move(*ends);
-        row = *planned.row;
-        row.state = FollowState::accepted;
-        row.answered = now;
-        if (planned.follower.host != 0) {
-            auto built = services.publisher.follow_accepted(*txn, row);
-            if (!built) {
-                co_return std::unexpected(built.error());
-            }
-            rows = std::move(*built);
-        }
-    }
-    auto closure = [&services, command, origin, planned, row, rows, now](storage::WriteTxn& txn
-                   ) -> Result<FollowRecord> {
-        auto const ends =
-            load_ends(txn, services.store, ActorId(row.follower), ActorId(row.followed));
-        if (!ends) {
-            return std::unexpected(ends.error());
-        }
-        if (!ends->same_as(planned)) {
-            return stale();
-        }
-        auto done = in_order(
-            [&] { return check_answer(txn, services, command, *ends); },
-            [&] { return mark_seen(services.store, txn, origin, now); },
-            [&] { return store_acceptance(services, txn, *ends, row, now); },
-            [&] { return append(services.store, txn, rows); }
-        );
-        return done ? Result<FollowRecord>(row) : std::unexpected(done.error());
-    };
-    co_return co_await commit(services, origin.write_class, std::move(closure));
-}
-
-/// The follow that a rejection is about, when it may be rejected.
-Result<FollowRecord> rejected_row(Services const& services, AnswerFollow const& command) {
-    auto const txn = services.store.read();
-    if (!txn) {
-        return failed(txn.error());
-    }
-    auto const ends = load_ends(*txn, services.store, command.follower, command.followed);
-    if (!ends) {
-        return std::unexpected(ends.error());
-    }
-    if (auto checked = check_answer(*txn, services, command, *ends); !checked) {
-        return std::unexpected(checked.error());
-    }
-    return *ends->row;
-}
-
 }  // namespace
 
 awaitable<Result<FollowRecord>> follow(Services& services, FollowActor command, Origin origin) {
     co_return co_await with_retries([&] { return follow_once(services, command, origin); });
-}
-
-awaitable<Result<void>> unfollow(
-    Services& services, ActorId follower, ActorId followed, Origin origin
-) {
-    co_return co_await with_retries([&] {
-        return end_once(services, follower, followed, false, origin);
-    });
-}
-
-awaitable<Result<FollowRecord>> answer_follow(
-    Services& services, AnswerFollow command, Origin origin
-) {
-    if (command.answer == FollowAnswer::accept) {
-        co_return co_await with_retries([&] { return accept_once(services, command, origin); });
-    }
-    auto row = rejected_row(services, command);
-    if (!row) {
-        co_return row;
-    }
-    auto const ended = co_await with_retries([&] {
-        return end_once(services, command.follower, command.followed, true, origin);
-    });
-    if (!ended) {
-        co_return std::unexpected(ended.error());
-    }
-    co_return row;
 }
 
 }  // namespace folkmoot::node

@@ -245,7 +245,7 @@ Result<ActorRecord> new_group(Services const& services, CreateGroup const& comma
 
 awaitable<Result<ActorId>> create_group(Services& services, CreateGroup command) {
     auto const checked = in_order(
-        [&] { return check_local_name(command.name); },
+        [&] { return check_local_name(command.name, !command.by); },
         [&] { return check_texts(services.limits, command.title, command.description); }
     );
     if (!checked) {

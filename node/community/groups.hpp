@@ -13,7 +13,7 @@ namespace folkmoot::node {
 /// A new group.
 struct CreateGroup {
     storage::ActorId by;  ///< becomes its owner; none: made by the command line, without an owner
-    std::string name;     ///< handle, see check_local_name
+    std::string name;     ///< handle, see check_local_name; without `by` it may be a reserved word
     std::string title;
     std::string description;  ///< Markdown
     storage::GroupKind kind{storage::GroupKind::discussion};

@@ -6,7 +6,7 @@
 
 namespace folkmoot::node {
 
-Result<void> check_local_name(std::string_view name) {
+Result<void> check_local_name(std::string_view name, bool reserved_too) {
     auto const folded = storage::fold_handle(name);
     if (!activitypub::is_local_name(folded)) {
         return refused(
@@ -14,7 +14,7 @@ Result<void> check_local_name(std::string_view name) {
             "A name has 1 to 30 characters: letters from a to z, digits and underscores."
         );
     }
-    if (activitypub::is_reserved_name(folded)) {
+    if (!reserved_too && activitypub::is_reserved_name(folded)) {
         return refused(ErrorCode::unprocessable, "This name is reserved. Please choose another.");
     }
     return {};

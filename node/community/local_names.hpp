@@ -10,9 +10,9 @@
 namespace folkmoot::node {
 
 /// Whether a name is well-formed and may be given: 1 to 30 characters of a-z, A-Z, 0-9 and "_", not
-/// a reserved word in any writing of letters or with look-alikes. Whether it is taken shows the
-/// store.
+/// a reserved word in any writing of letters. Whether it is taken shows the store.
+/// @param reserved_too  the operator gives it: to the owner, or to a group such as "help"
 /// @return Error{unprocessable} whose text says what is wrong
-Result<void> check_local_name(std::string_view name);
+Result<void> check_local_name(std::string_view name, bool reserved_too = false);
 
 }  // namespace folkmoot::node

@@ -41,7 +41,11 @@ Result<void> check_email(std::string const& email) {
 
 Result<void> check_command(Services const& services, CreateMember const& command) {
     return in_order(
-        [&] { return check_local_name(command.name); },
+        [&] {
+            // An owner speaks for the node and may bear a name that nobody else may.
+            return command.role == storage::NodeRole::owner ? check_name_form(command.name)
+                                                            : check_local_name(command.name);
+        },
         [&] { return check_email(command.email); },
         [&] {
             return check_length(

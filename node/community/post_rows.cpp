@@ -3,6 +3,7 @@
 #include "node/access/can.hpp"
 #include "node/community/commit.hpp"
 #include "node/community/notifications.hpp"
+#include "node/community/post_media.hpp"
 
 #include <algorithm>
 
@@ -146,48 +147,6 @@ storage::Result<void> unmark_tags(
     return {};
 }
 
-storage::Result<void> set_post_of_media(
-    storage::Store& store, storage::WriteTxn& txn, std::uint64_t media, std::uint64_t post
-) {
-    auto record = store.media_files.load(txn, storage::MediaId(media));
-    if (!record) {
-        return std::unexpected(record.error());
-    }
-    if (record->post == post) {
-        return {};
-    }
-    record->post = post;
-    return store.media_files.update(txn, *record);
-}
-
-bool has_media(PostRecord const& post, std::uint64_t media) {
-    return std::ranges::any_of(post.attachments, [&](storage::AttachmentRecord const& attachment) {
-        return attachment.media == media;
-    });
-}
-
-/// Hangs the stored files of `after` on the post and frees those that only `before` had.
-storage::Result<void> attach_media(
-    storage::Store& store, storage::WriteTxn& txn, PostRecord const& before, PostRecord const& after
-) {
-    for (auto const& attachment : before.attachments) {
-        if (attachment.media != 0 && !has_media(after, attachment.media)) {
-            auto freed = set_post_of_media(store, txn, attachment.media, 0);
-            if (!freed && freed.error().code != storage::ErrorCode::not_found) {
-                return freed;
-            }
-        }
-    }
-    for (auto const& attachment : after.attachments) {
-        if (attachment.media != 0) {
-            if (auto hung = set_post_of_media(store, txn, attachment.media, after.id); !hung) {
-                return hung;
-            }
-        }
-    }
-    return {};
-}
-
 storage::RevisionRecord revision_of(storage::PostWithBody const& before, ActorId editor) {
     storage::RevisionRecord revision;
     revision.title = before.post.title;
@@ -199,42 +158,6 @@ storage::RevisionRecord revision_of(storage::PostWithBody const& before, ActorId
     revision.written = before.post.edited != 0 ? before.post.edited : before.post.created;
     revision.editor = editor.value();
     return revision;
-}
-
-storage::Result<std::vector<storage::Sha256>> release_media(
-    storage::Store& store, storage::WriteTxn& txn, PostId post, bool erase, std::int64_t now
-) {
-    std::vector<storage::Sha256> unnamed;
-    auto const media = store.media_files.of_post(txn, post);
-    if (!media) {
-        return std::unexpected(media.error());
-    }
-    for (auto record : *media) {
-        storage::MediaId const id(record.id);
-        if (!erase) {
-            record.post = 0;
-            if (auto freed = store.media_files.update(txn, record); !freed) {
-                return std::unexpected(freed.error());
-            }
-            continue;
-        }
-        auto hashes = store.media_files.erase(txn, id);
-        if (!hashes) {
-            return hashes;
-        }
-        unnamed.insert(unnamed.end(), hashes->begin(), hashes->end());
-        auto const noted = note_change(
-            store,
-            txn,
-            {.kind = storage::ChangeKind::media_deleted, .subject = record.id, .actor = record.owner
-            },
-            now
-        );
-        if (!noted) {
-            return std::unexpected(noted.error());
-        }
-    }
-    return unnamed;
 }
 
 }  // namespace
@@ -357,58 +280,6 @@ Result<std::vector<storage::Sha256>> erase_post(
     );
     return done ? Result<std::vector<storage::Sha256>>(std::move(unnamed))
                 : std::unexpected(done.error());
-}
-
-void erase_files(storage::Store& store, std::vector<storage::Sha256> const& hashes) {
-    for (auto const& hash : hashes) {
-        // A file that stays behind is found by `verify`; the post is deleted all the same.
-        static_cast<void>(store.media().erase(hash, [&] {
-            auto const txn = store.read();
-            return !txn || store.media_files.by_hash(*txn, hash).has_value();
-        }));
-    }
-}
-
-boost::asio::awaitable<Result<std::vector<std::uint64_t>>> ensure_tags(
-    Services& services, std::vector<std::string> names, storage::WriteClass write_class
-) {
-    std::erase_if(names, [](std::string const& name) {
-        auto const folded = storage::fold_tag(name);
-        return folded.empty() || folded.size() > storage::TagTable::max_name;
-    });
-    if (names.size() > services.limits.hashtags) {
-        names.resize(services.limits.hashtags);
-    }
-    std::vector<std::uint64_t> ids;
-    bool complete = true;
-    {
-        auto const txn = services.store.read();
-        if (!txn) {
-            co_return failed(txn.error());
-        }
-        for (auto const& name : names) {
-            auto const tag = services.store.tags.by_name(*txn, name);
-            complete = complete && tag.has_value();
-            ids.push_back(tag ? tag->id : services.store.ids().next());
-        }
-    }
-    if (complete) {
-        co_return ids;
-    }
-    auto const now = milliseconds_now(services);
-    auto closure = [&services, names, ids, now](storage::WriteTxn& txn
-                   ) -> Result<std::vector<std::uint64_t>> {
-        auto known = ids;
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            auto const tag = services.store.tags.ensure(txn, names[i], TagId(ids[i]), now);
-            if (!tag) {
-                return failed(tag.error());
-            }
-            known[i] = tag->id;
-        }
-        return known;
-    };
-    co_return co_await commit(services, write_class, std::move(closure));
 }
 
 }  // namespace folkmoot::node

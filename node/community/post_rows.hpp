@@ -3,6 +3,7 @@
 // write closures. Inside this folder only.
 #pragma once
 
+#include "node/community/post_media.hpp"
 #include "node/community/services.hpp"
 
 #include <cstdint>
@@ -58,9 +59,6 @@ Result<std::vector<storage::Sha256>> erase_post(
     bool delete_media,
     std::int64_t now
 );
-
-/// Erases files from the media store that no record names any more, after the commit.
-void erase_files(storage::Store& store, std::vector<storage::Sha256> const& hashes);
 
 /// Makes hashtags known, so that a post can name them by id; before the post's own transaction,
 /// because documents read them from a snapshot.
