@@ -3,7 +3,6 @@
 #include "node/cli/generated_password.hpp"
 #include "node/cli/local_node.hpp"
 #include "node/cli/people.hpp"
-#include "node/cli/run_blocking.hpp"
 #include "node/cli/run_on_node.hpp"
 #include "node/cli/settings_file.hpp"
 #include "node/community/change_domain.hpp"
@@ -84,12 +83,12 @@ boost::asio::awaitable<Result<void>> make_owner(
 /// Fills a store with the node's own actors and the owner.
 Answer populate(LocalNode& node, Config const& config, std::string const& owner) {
     auto& services = node.services();
-    auto const actors = run_blocking(create_instance_actors(services, config.node.name));
+    auto const actors = node.wait_for(create_instance_actors(services, config.node.name));
     if (!actors) {
         return answer_of(actors.error());
     }
     auto const password = generate_password(services.random);
-    auto const made = run_blocking(make_owner(services, owner, password, config.node.language));
+    auto const made = node.wait_for(make_owner(services, owner, password, config.node.language));
     if (!made) {
         return answer_of(made.error());
     }
@@ -110,7 +109,7 @@ Answer create_node(
     if (!config) {
         return mistake(config.error().safe);
     }
-    if (auto const name = check_local_name(owner); !name) {
+    if (auto const name = check_name_form(owner); !name) {
         return mistake("--owner " + owner + ": " + name.error().safe);
     }
     if (auto const error = make_private_directory(directory)) {
@@ -171,7 +170,7 @@ Answer change_node(fs::path const& directory, Arguments const& arguments) {
                    ? Answer{exit_code::try_again, "", "Stop the node first, then change its domain."}
                    : answer_of(node.error().error);
     }
-    if (auto const changed = run_blocking(change_domain((*node)->services())); !changed) {
+    if (auto const changed = (*node)->wait_for(change_domain((*node)->services())); !changed) {
         return answer_of(changed.error());
     }
     if (auto const error = write_settings(file, text)) {

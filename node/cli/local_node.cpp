@@ -1,6 +1,5 @@
 #include "node/cli/local_node.hpp"
 
-#include "node/cli/run_blocking.hpp"
 #include "node/fold_errors.hpp"
 
 #include <utility>
@@ -80,7 +79,7 @@ LocalNode::~LocalNode() {
 }
 
 Answer LocalNode::run(Command command) {
-    return run_blocking(execute(context(), std::move(command)));
+    return wait_for(execute(context(), std::move(command)));
 }
 
 Result<void> check_identity(storage::Store const& store, Site const& site) {

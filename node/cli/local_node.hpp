@@ -4,10 +4,12 @@
 #pragma once
 
 #include "node/cli/command_table.hpp"
+#include "node/cli/run_blocking.hpp"
 #include "node/config/config.hpp"
 #include "node/publish/key_vault.hpp"
 #include "storage/store.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <expected>
@@ -40,6 +42,12 @@ public:
     /// Runs a command and waits for it.
     Answer run(Command command);
 
+    /// Runs a use case of the community and waits for it.
+    template <class T>
+    T wait_for(boost::asio::awaitable<T> work) {
+        return run_blocking(io_, std::move(work));
+    }
+
     Services& services() noexcept { return services_; }
 
     CommandContext context() { return {services_, config_, directory_}; }
@@ -52,6 +60,7 @@ private:
         MasterKey key
     );
 
+    boost::asio::io_context io_{1};  // goes last: see run_blocking.hpp
     Config config_;
     std::filesystem::path directory_;
     std::unique_ptr<storage::Store> store_;

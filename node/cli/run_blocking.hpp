@@ -12,10 +12,11 @@
 
 namespace folkmoot::node {
 
-/// Runs `work` on a strand and returns what it returns. Rethrows what it throws.
+/// Runs `work` on a strand of `io` and returns what it returns. Rethrows what it throws.
+/// @param io  outlives the pools and the writer that the work hops to: their threads may still let
+/// go of its executors when the work has ended
 template <class T>
-T run_blocking(boost::asio::awaitable<T> work) {
-    boost::asio::io_context io(1);
+T run_blocking(boost::asio::io_context& io, boost::asio::awaitable<T> work) {
     std::optional<T> value;
     std::exception_ptr failure;
     boost::asio::co_spawn(
@@ -26,6 +27,7 @@ T run_blocking(boost::asio::awaitable<T> work) {
             value.emplace(std::move(result));
         }
     );
+    io.restart();
     io.run();
     if (failure) {
         std::rethrow_exception(failure);
