@@ -109,7 +109,7 @@ Answer create_node(
     if (!config) {
         return mistake(config.error().safe);
     }
-    if (auto const name = check_name_form(owner); !name) {
+    if (auto const name = check_local_name(owner, true); !name) {
         return mistake("--owner " + owner + ": " + name.error().safe);
     }
     if (auto const error = make_private_directory(directory)) {

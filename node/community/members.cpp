@@ -41,11 +41,7 @@ Result<void> check_email(std::string const& email) {
 
 Result<void> check_command(Services const& services, CreateMember const& command) {
     return in_order(
-        [&] {
-            // An owner speaks for the node and may bear a name that nobody else may.
-            return command.role == storage::NodeRole::owner ? check_name_form(command.name)
-                                                            : check_local_name(command.name);
-        },
+        [&] { return check_local_name(command.name, command.role == storage::NodeRole::owner); },
         [&] { return check_email(command.email); },
         [&] {
             return check_length(
