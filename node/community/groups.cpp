@@ -245,7 +245,7 @@ Result<ActorRecord> new_group(Services const& services, CreateGroup const& comma
 
 awaitable<Result<ActorId>> create_group(Services& services, CreateGroup command) {
     auto const checked = in_order(
-        [&] { return check_local_name(command.name, !command.by); },
+        [&] { return command.by ? check_local_name(command.name) : check_name_form(command.name); },
         [&] { return check_texts(services.limits, command.title, command.description); }
     );
     if (!checked) {
