@@ -1,6 +1,7 @@
 #include "node/pages/topic_view.hpp"
 
 #include "activitypub/html/text.hpp"
+#include "node/access/can.hpp"
 #include "node/community/thread.hpp"
 #include "node/fold_errors.hpp"
 #include "node/pages/post_places.hpp"
@@ -72,7 +73,9 @@ public:
         }
         fill(post, record, std::move(*body));
         post.likes = counters->likes;
-        post.shares = counters->boosts;
+        // A group passes every topic on: that is no share.
+        bool const passed_on = record.group != 0 && record.ordinal == 0 && counters->boosts > 0;
+        post.shares = counters->boosts - (passed_on ? 1 : 0);
         return post;
     }
 
@@ -195,22 +198,33 @@ Range range_of(std::uint32_t page) {
     return {first == 0 ? 0 : first - 1, first + posts_per_page - 1};
 }
 
-Result<void> add_replies(
-    Composer& composer, ThreadPage const& thread, Range range, webui::TopicPage& page
+// A reply that nobody may read any more and that the viewer could have read; nothing for one that
+// was never meant for them.
+Result<std::optional<storage::PostRecord>> gone_reply(
+    Services const& services,
+    storage::Txn const& txn,
+    Viewer const& viewer,
+    storage::PostRecord const& root,
+    std::uint32_t ordinal
 ) {
-    for (auto const& reply : thread.replies) {
-        if (reply.ordinal > range.last) {
-            break;
-        }
-        if (!reply.visible && !is_gone(reply.post)) {
-            continue;
-        }
-        auto post = composer.post(reply.post);
-        if (!post) {
-            return std::unexpected(post.error());
-        }
-        page.posts.push_back(std::move(*post));
+    auto const& posts = services.store.posts;
+    auto const id = posts.in_thread(txn, storage::PostId(root.id), ordinal);
+    auto reply = id ? posts.load(txn, *id) : std::unexpected(id.error());
+    if (!reply) {
+        return failed(reply.error());
     }
+    bool const known = is_gone(*reply) && can(txn, services.store, viewer, Action::know, *reply);
+    return known ? std::optional(std::move(*reply)) : std::nullopt;
+}
+
+Result<void> add_post(
+    Composer& composer, storage::PostRecord const& record, webui::TopicPage& page
+) {
+    auto post = composer.post(record);
+    if (!post) {
+        return std::unexpected(post.error());
+    }
+    page.posts.push_back(std::move(*post));
     return {};
 }
 
@@ -263,14 +277,26 @@ Result<webui::TopicPage> topic_view(
     view.replies = thread->counters.thread_replies;
     view.likes = thread->counters.likes;
     if (page == 1) {
-        auto opening = composer.post(root);
-        if (!opening) {
-            return std::unexpected(opening.error());
+        if (auto const added = add_post(composer, root, view); !added) {
+            return std::unexpected(added.error());
         }
-        view.posts.push_back(std::move(*opening));
     }
-    if (auto const added = add_replies(composer, *thread, range, view); !added) {
-        return std::unexpected(added.error());
+    for (auto const& reply : thread->replies) {
+        if (reply.ordinal > range.last) {
+            break;
+        }
+        auto const gone = reply.visible ? Result<std::optional<storage::PostRecord>>{}
+                                        : gone_reply(services, txn, viewer, root, reply.ordinal);
+        if (!gone) {
+            return std::unexpected(gone.error());
+        }
+        if (!reply.visible && !*gone) {
+            continue;
+        }
+        if (auto const added = add_post(composer, reply.visible ? reply.post : **gone, view);
+            !added) {
+            return std::unexpected(added.error());
+        }
     }
     finish(services, txn, root, view);
     return view;

@@ -335,7 +335,7 @@ INSTANTIATE_TEST_SUITE_P(
     Table,
     Registration,
     testing::Values(
-        AppCase{"right", {}, 200},
+        AppCase{"right", nlohmann::json::object(), 200},
         AppCase{"out_of_band", {{"redirect_uris", "urn:ietf:wg:oauth:2.0:oob"}}, 200},
         AppCase{
             "own_scheme", {{"redirect_uris", "oauth2redirect://com.keylesspalace.tusky/"}}, 200

@@ -18,11 +18,11 @@ protected:
     void SetUp() override {
         ana = house.add_member("ana");
         bo = house.add_member("bo");
-        help = house.add_group(ana, "help", "Help desk");
+        keys = house.add_group(ana, "keys", "Key desk");
         topic = house.add_post(
             {.author = ana,
              .text = "How do keys turn?",
-             .group = help,
+             .group = keys,
              .title = "Rotate signing keys"}
         );
         reply = house.add_post({.author = bo, .text = "Slowly and often.", .in_reply_to = topic});
@@ -30,7 +30,7 @@ protected:
     }
 
     std::string topic_path() const {
-        return "/g/help/" + std::to_string(topic.value()) + "-rotate-signing-keys";
+        return "/g/keys/" + std::to_string(topic.value()) + "-rotate-signing-keys";
     }
 
     static bool shows(node::Response const& response, std::string_view text) {
@@ -40,7 +40,7 @@ protected:
     WebHouse house;
     storage::ActorId ana;
     storage::ActorId bo;
-    storage::ActorId help;
+    storage::ActorId keys;
     storage::PostId topic;
     storage::PostId reply;
     storage::PostId note;
@@ -50,7 +50,7 @@ protected:
 TEST_F(Pages, ShowTheNode) {
     auto const landing = visitor.get("/");
     EXPECT_EQ(landing.status, 200);
-    EXPECT_TRUE(shows(landing, "Help desk"));
+    EXPECT_TRUE(shows(landing, "Key desk"));
     EXPECT_TRUE(shows(landing, "Rotate signing keys"));
     EXPECT_TRUE(shows(landing, topic_path()));
     auto const about = visitor.get("/about");
@@ -59,11 +59,11 @@ TEST_F(Pages, ShowTheNode) {
 }
 
 TEST_F(Pages, ShowAGroup) {
-    auto const group = visitor.get("/g/help");
+    auto const group = visitor.get("/g/keys");
     EXPECT_EQ(group.status, 200);
     EXPECT_TRUE(shows(group, "Rotate signing keys"));
-    EXPECT_TRUE(shows(group, "@help@folk.example"));
-    auto const about = visitor.get("/g/help/about");
+    EXPECT_TRUE(shows(group, "@keys@folk.example"));
+    auto const about = visitor.get("/g/keys/about");
     EXPECT_EQ(about.status, 200);
     EXPECT_TRUE(shows(about, "What the group is <em>for</em>."));
 }
@@ -89,7 +89,7 @@ TEST_F(Pages, ShowAMemberAndAPost) {
 }
 
 TEST_F(Pages, SpeakTwoLanguages) {
-    for (auto const* const path : {"/", "/about", "/g/help", "/@ana"}) {
+    for (auto const* const path : {"/", "/about", "/g/keys", "/@ana"}) {
         auto const english = visitor.get(path, {{"Accept-Language", "en"}});
         auto const chinese = visitor.get(path, {{"Accept-Language", "zh-CN,zh;q=0.9"}});
         EXPECT_TRUE(shows(english, "<html lang=\"en\"")) << path;
@@ -99,12 +99,12 @@ TEST_F(Pages, SpeakTwoLanguages) {
 }
 
 TEST_F(Pages, PreferencesAreKeptInCookies) {
-    auto const chosen = visitor.post("/preferences", {{"locale", "zh-Hans"}, {"back", "/g/help"}});
+    auto const chosen = visitor.post("/preferences", {{"locale", "zh-Hans"}, {"back", "/g/keys"}});
     EXPECT_EQ(chosen.status, 303);
-    EXPECT_EQ(header(chosen, "Location"), "/g/help");
-    EXPECT_TRUE(shows(visitor.get("/g/help"), "<html lang=\"zh-Hans\""));
+    EXPECT_EQ(header(chosen, "Location"), "/g/keys");
+    EXPECT_TRUE(shows(visitor.get("/g/keys"), "<html lang=\"zh-Hans\""));
     ASSERT_EQ(visitor.post("/preferences", {{"theme", "dark"}, {"back", "//evil"}}).status, 303);
-    EXPECT_TRUE(shows(visitor.get("/g/help"), "data-theme=\"dark\""));
+    EXPECT_TRUE(shows(visitor.get("/g/keys"), "data-theme=\"dark\""));
     EXPECT_EQ(visitor.post("/preferences", {{"theme", "pink"}}).status, 422);
     EXPECT_EQ(
         visitor.post("/preferences", {{"theme", "dark"}}, {{"Origin", "https://evil.example"}})
@@ -124,13 +124,13 @@ TEST_F(Pages, A07_PreferencesOfAMemberNeedTheToken) {
 TEST_F(Pages, WrongSlugsLeadToTheRightOne) {
     auto const id = std::to_string(topic.value());
     for (auto const& path :
-         {"/g/help/" + id, "/g/help/" + id + "-other", "/g/Help/" + id, "/@ana/" + id}) {
+         {"/g/keys/" + id, "/g/keys/" + id + "-other", "/g/Keys/" + id, "/@ana/" + id}) {
         auto const answer = visitor.get(path);
         EXPECT_EQ(answer.status, 301) << path;
         EXPECT_EQ(header(answer, "Location"), topic_path()) << path;
     }
     EXPECT_EQ(header(visitor.get("/g/ana"), "Location"), "/@ana");
-    EXPECT_EQ(header(visitor.get("/@help"), "Location"), "/g/help");
+    EXPECT_EQ(header(visitor.get("/@keys"), "Location"), "/g/keys");
     EXPECT_EQ(header(visitor.get("/@ana@folk.example"), "Location"), "/@ana");
 }
 
@@ -166,15 +166,15 @@ TEST_F(Pages, LongListsPageOnByCursor) {
         house.add_post(
             {.author = bo,
              .text = "Text.",
-             .group = help,
+             .group = keys,
              .title = "Topic number " + std::to_string(i)}
         );
     }
-    auto const first = visitor.get("/g/help");
+    auto const first = visitor.get("/g/keys");
     EXPECT_TRUE(shows(first, "Topic number 34<"));
     EXPECT_FALSE(shows(first, "Rotate signing keys"));
     std::string const html(first.bytes());
-    auto const at = html.find("/g/help?after=");
+    auto const at = html.find("/g/keys?after=");
     ASSERT_NE(at, std::string::npos);
     auto const next = html.substr(at, html.find('"', at) - at);
     auto const second = visitor.get(next);
@@ -190,8 +190,8 @@ TEST_F(Pages, ProgramsAreLedToTheObject) {
     };
 
     Row const rows[] = {
-        {"/g/help", "/groups/help"},
-        {"/g/help/about", "/groups/help"},
+        {"/g/keys", "/groups/keys"},
+        {"/g/keys/about", "/groups/keys"},
         {"/@ana", "/users/ana"},
         {topic_path(), "/objects/" + std::to_string(topic.value())},
         {"/p/" + std::to_string(reply.value()), "/objects/" + std::to_string(reply.value())},
@@ -207,18 +207,18 @@ TEST_F(Pages, ProgramsAreLedToTheObject) {
             EXPECT_TRUE(header(answer, "Vary").contains("Accept"));
         }
     }
-    auto const link = header(visitor.get("/g/help"), "Link");
+    auto const link = header(visitor.get("/g/keys"), "Link");
     EXPECT_EQ(
         link,
-        "<https://folk.example/groups/help>; rel=\"alternate\"; type=\"application/activity+json\""
+        "<https://folk.example/groups/keys>; rel=\"alternate\"; type=\"application/activity+json\""
     );
 }
 
 TEST_F(Pages, UnknownThingsAreNotFound) {
     for (auto const* const path :
          {"/g/nothing",
-          "/g/help/1-x",
-          "/g/help/x",
+          "/g/keys/1-x",
+          "/g/keys/x",
           "/@nobody",
           "/@ana/1",
           "/@ana/x",
@@ -226,8 +226,8 @@ TEST_F(Pages, UnknownThingsAreNotFound) {
           "/p/x",
           "/nothing",
           "/assets/nothing.css",
-          "/g/help@far.example",
-          "/g/help/about/more"}) {
+          "/g/keys@far.example",
+          "/g/keys/about/more"}) {
         auto const answer = visitor.get(path);
         EXPECT_EQ(answer.status, 404) << path;
     }
@@ -243,7 +243,7 @@ TEST_F(Pages, DeletedThingsAreGone) {
     auto const gone = visitor.get(topic_path());
     EXPECT_EQ(gone.status, 410);
     EXPECT_FALSE(shows(gone, "Rotate signing keys"));
-    EXPECT_TRUE(shows(gone, "/g/help"));
+    EXPECT_TRUE(shows(gone, "/g/keys"));
     EXPECT_EQ(header(gone, "Cache-Control"), "private, no-store");
 }
 
@@ -268,13 +268,13 @@ TEST_F(Pages, NoPageLeaksWhatIsNotPublic) {
         posts.push_back(secret(visibility, {}));
         posts.push_back(secret(visibility, note));
     }
-    std::vector<std::string> paths{"/", "/about", "/g/help", "/g/help/about", "/@ana", "/@bo"};
+    std::vector<std::string> paths{"/", "/about", "/g/keys", "/g/keys/about", "/@ana", "/@bo"};
     paths.push_back(topic_path());
     paths.push_back("/@ana/" + std::to_string(note.value()));
     for (auto const post : posts) {
         paths.push_back("/@ana/" + std::to_string(post.value()));
         paths.push_back("/p/" + std::to_string(post.value()));
-        paths.push_back("/g/help/" + std::to_string(post.value()));
+        paths.push_back("/g/keys/" + std::to_string(post.value()));
     }
     house.add_member("eve");
     Browser eve(house);
@@ -309,16 +309,16 @@ TEST_F(Pages, KeptPagesAreMadeAnewAfterAChange) {
 }
 
 TEST_F(Pages, UnchangedPagesAreNotSentAgain) {
-    auto const first = visitor.get("/g/help");
+    auto const first = visitor.get("/g/keys");
     auto const etag = header(first, "ETag");
     ASSERT_FALSE(etag.empty());
     EXPECT_EQ(
-        visitor.get("/g/help", {{"Accept", "text/html"}, {"If-None-Match", etag}}).status, 304
+        visitor.get("/g/keys", {{"Accept", "text/html"}, {"If-None-Match", etag}}).status, 304
     );
 }
 
 TEST_F(Pages, H25_CachingTellsVisitorsFromMembers) {
-    auto const open = visitor.get("/g/help");
+    auto const open = visitor.get("/g/keys");
     EXPECT_EQ(
         header(open, "Cache-Control"), "public, max-age=0, s-maxage=30, stale-while-revalidate=60"
     );
@@ -328,18 +328,18 @@ TEST_F(Pages, H25_CachingTellsVisitorsFromMembers) {
     EXPECT_FALSE(shows(open, "/logout"));
     Browser member(house);
     ASSERT_EQ(member.sign_in("bo").status, 303);
-    auto const own = member.get("/g/help");
+    auto const own = member.get("/g/keys");
     EXPECT_EQ(header(own, "Cache-Control"), "private, no-cache");
     EXPECT_EQ(header(own, "ETag"), "");
     EXPECT_TRUE(shows(own, "/logout"));
-    EXPECT_FALSE(shows(visitor.get("/g/help"), "/logout"));
+    EXPECT_FALSE(shows(visitor.get("/g/keys"), "/logout"));
 }
 
 TEST_F(Pages, QueriesThatPagesDoNotReadFillNoCache) {
-    visitor.get("/g/help");
+    visitor.get("/g/keys");
     auto const bytes = house.pages->cache.bytes();
     for (int i = 0; i < 20; ++i) {
-        visitor.get("/g/help?utm=" + std::to_string(i));
+        visitor.get("/g/keys?utm=" + std::to_string(i));
     }
     EXPECT_EQ(house.pages->cache.bytes(), bytes);
 }
@@ -348,8 +348,8 @@ TEST_F(Pages, H26_EveryAnswerCarriesTheSecurityHeaders) {
     for (auto const& path :
          {std::string("/"),
           std::string("/about"),
-          std::string("/g/help"),
-          std::string("/g/help/about"),
+          std::string("/g/keys"),
+          std::string("/g/keys/about"),
           topic_path(),
           std::string("/@ana"),
           "/p/" + std::to_string(reply.value()),
