@@ -65,6 +65,7 @@ allowed_networks = ["127.0.0.2/32"]
             self._make_local(scene)
             self._make_remote(scene)
             scene.settle()
+            assert node.stop() == 0
         node.cli("member", "suspend", "suspended@evil.test")
         self.servers.keep()
         return self
@@ -139,7 +140,7 @@ class Scene:
         return self
 
     def __exit__(self, *_) -> None:
-        self.node.stop()
+        self.node.kill()  # nobody looks at this copy again
 
     @property
     def now(self) -> float:
@@ -170,7 +171,7 @@ class Scene:
 
     def status(self, member: str, url: str) -> dict | None:
         """A stored post, by its id, as a member sees it; None when there is none for this member."""
-        found = self.search(member, url, "statuses")
+        found = self.search(member, url, "statuses", resolve=True)
         assert len(found) <= 1, f"{url} is there {len(found)} times"
         return found[0] if found else None
 
