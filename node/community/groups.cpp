@@ -7,6 +7,8 @@
 #include "node/community/local_actors.hpp"
 #include "node/community/local_names.hpp"
 
+#include <algorithm>
+
 namespace folkmoot::node {
 namespace {
 
@@ -245,7 +247,7 @@ Result<ActorRecord> new_group(Services const& services, CreateGroup const& comma
 
 awaitable<Result<ActorId>> create_group(Services& services, CreateGroup command) {
     auto const checked = in_order(
-        [&] { return command.by ? check_local_name(command.name) : check_name_form(command.name); },
+        [&] { return check_local_name(command.name, !command.by); },
         [&] { return check_texts(services.limits, command.title, command.description); }
     );
     if (!checked) {

@@ -6,21 +6,15 @@
 
 namespace folkmoot::node {
 
-Result<void> check_name_form(std::string_view name) {
-    if (!activitypub::is_local_name(storage::fold_handle(name))) {
+Result<void> check_local_name(std::string_view name, bool reserved_too) {
+    auto const folded = storage::fold_handle(name);
+    if (!activitypub::is_local_name(folded)) {
         return refused(
             ErrorCode::unprocessable,
             "A name has 1 to 30 characters: letters from a to z, digits and underscores."
         );
     }
-    return {};
-}
-
-Result<void> check_local_name(std::string_view name) {
-    if (auto const formed = check_name_form(name); !formed) {
-        return formed;
-    }
-    if (activitypub::is_reserved_name(storage::fold_handle(name))) {
+    if (!reserved_too && activitypub::is_reserved_name(folded)) {
         return refused(ErrorCode::unprocessable, "This name is reserved. Please choose another.");
     }
     return {};

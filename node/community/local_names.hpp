@@ -9,13 +9,10 @@
 
 namespace folkmoot::node {
 
-/// Whether a name is well-formed: 1 to 30 characters of a-z, A-Z, 0-9 and "_". Whether it is taken
-/// shows the store.
+/// Whether a name is well-formed and may be given: 1 to 30 characters of a-z, A-Z, 0-9 and "_", not
+/// a reserved word in any writing of letters. Whether it is taken shows the store.
+/// @param reserved_too  the operator gives it: to the owner, or to a group such as "help"
 /// @return Error{unprocessable} whose text says what is wrong
-Result<void> check_name_form(std::string_view name);
-
-/// Likewise, and whether it may be given to anybody: not a reserved word in any writing of letters.
-/// Only the operator gives those: to the owner, or to a group such as "help".
-Result<void> check_local_name(std::string_view name);
+Result<void> check_local_name(std::string_view name, bool reserved_too = false);
 
 }  // namespace folkmoot::node

@@ -4,6 +4,8 @@
 #include "node/community/local_actors.hpp"
 #include "node/community/members.hpp"
 
+#include <algorithm>
+
 namespace folkmoot::node {
 namespace {
 

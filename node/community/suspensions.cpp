@@ -2,6 +2,8 @@
 #include "node/community/commit.hpp"
 #include "node/community/members.hpp"
 
+#include <algorithm>
+
 namespace folkmoot::node {
 namespace {
 
