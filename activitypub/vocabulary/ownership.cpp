@@ -344,23 +344,6 @@ Verdict check_inner(Activity const& activity) {
     return check_acts(activity);
 }
 
-bool trust_embedded(Activity const& activity) noexcept {
-    auto const* reference = activity.object();
-    if (reference == nullptr || activity.objects.size() != 1) {
-        return false;
-    }
-    if (auto const* inner = reference->activity()) {
-        return activity.type == ActivityType::announce && same_origin(inner->actor, activity.actor);
-    }
-    bool const changes =
-        activity.type == ActivityType::create || activity.type == ActivityType::update;
-    if (auto const* actor = reference->actor()) {
-        return changes && actor->id == activity.actor;
-    }
-    auto const* object = reference->object();
-    return changes && object != nullptr && !check_authorship(*object, activity.actor);
-}
-
 std::expected<Iri const*, OwnershipError> check_fetched(Object const& object, Iri const& from) {
     if (!object.id || *object.id != from.without_fragment()) {
         return refuse(OwnershipError::id_not_fetched);

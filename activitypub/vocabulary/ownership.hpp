@@ -67,16 +67,10 @@ std::expected<Authority, OwnershipError> check_ownership(
 );
 
 /// Checks an activity inside an Announce of a group as if its own actor had sent it.
-/// Authority::owner here means no more than that the inner documents agree with each other: see
-/// trust_embedded().
-/// @param local  an inner activity of this node's own members is fine: they come back through
-/// remote groups
+/// Authority::owner here means no more than that the inner documents agree with each other; posts
+/// are still to be fetched from their origin. An inner activity of this node's own members is fine:
+/// they come back through remote groups.
 std::expected<Authority, OwnershipError> check_inner(Activity const& activity);
-
-/// Whether what is embedded may be believed without fetching it: an object or actor of the actor's
-/// own origin, by the actor itself (Create and Update), or an activity of the actor's own origin
-/// inside an Announce.
-bool trust_embedded(Activity const& activity) noexcept;
 
 /// Checks an object that was fetched.
 /// @param from  the final address after redirects

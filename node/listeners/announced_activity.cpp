@@ -225,10 +225,9 @@ asio::awaitable<Outcome> announced_activity(
     if (!is_solicited(services, announce, inner)) {
         co_return ignored("announce.unsolicited");
     }
-    bool const brings_content =
-        inner.type == ActivityType::create || inner.type == ActivityType::update;
-    if (brings_content && !(same_origin(inner.actor, announce.activity.actor) &&
-                            activitypub::trust_embedded(inner))) {
+    // The origin of a text is asked also when the group lives there: a group vouches for what
+    // belongs to it, not for what somebody wrote (FEP-1b12).
+    if (inner.type == ActivityType::create || inner.type == ActivityType::update) {
         auto fetched = co_await from_origin(services, std::move(inner), announce.budget);
         if (!fetched) {
             co_return fetched.error();

@@ -412,24 +412,6 @@ TEST(ThreatF, F19_InnerActivitiesAreJudgedAsIfTheirActorHadSentThem) {
     );
 }
 
-TEST(ThreatF, F05_EmbeddedDocumentsAreBelievedFromTheirOwnOriginOnly) {
-    auto const trusts = [](json const& document) {
-        return trust_embedded(read_activity(document).value());
-    };
-    EXPECT_TRUE(trusts(activity("Create", note())));
-    EXPECT_TRUE(trusts(activity("Update", person())));
-    EXPECT_TRUE(trusts(activity("Announce", activity("Create", note()))));
-    EXPECT_FALSE(trusts(activity("Create", note_by_dave)));
-    EXPECT_FALSE(trusts(activity("Create", with(note(), "id", "https://evil.test/1"))));
-    EXPECT_FALSE(trusts(activity("Like", note())));
-    EXPECT_FALSE(trusts(activity("Announce", note())));
-    EXPECT_FALSE(trusts(
-        activity("Announce", with(activity("Create", note()), "actor", "https://evil.test/users/m"))
-    ));
-    EXPECT_FALSE(trusts(activity("Create", "https://good.test/notes/1")));
-    EXPECT_FALSE(trusts(activity("Update", group_document())));
-}
-
 TEST(ThreatF, F05_FetchedObjectsComeFromTheirId) {
     auto const fetched = [](json const& document, char const* from) {
         auto const object = read_object(document).value();

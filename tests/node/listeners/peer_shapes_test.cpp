@@ -108,10 +108,10 @@ TEST_F(PeerShapesTest, AMastodonReplyIsKept) {
 TEST_F(PeerShapesTest, ALemmyTopicStandsInItsGroup) {
     followed("https://enterprise.lemmy.ml/c/main", "Group");
     world.add_actor("https://enterprise.lemmy.ml/u/lemmy_beta");
-    world.accept(
-        "https://enterprise.lemmy.ml/c/main",
-        document("lemmy/lemmyassets-activities-community-announce_create_page.json")
-    );
+    auto const announce =
+        document("lemmy/lemmyassets-activities-community-announce_create_page.json");
+    world.serve("https://enterprise.lemmy.ml/post/7", announce["object"]["object"]);
+    world.accept("https://enterprise.lemmy.ml/c/main", announce);
     auto const topic = world.post("https://enterprise.lemmy.ml/post/7");
     EXPECT_EQ(topic.title, "post 4");
     EXPECT_EQ(topic.kind, storage::ObjectKind::page);
@@ -133,8 +133,10 @@ TEST_F(PeerShapesTest, AnMbinEntryStandsInItsMagazine) {
     followed("https://kbin.test/m/test", "Group");
     world.add_actor("https://kbin.test/u/user");
     auto const announce = document("mbin/AnnounceTest-AnnounceCreateEntry.json");
+    auto const& entry = announce["object"]["object"];
+    world.serve(entry["id"].get<std::string>(), entry);
     world.accept("https://kbin.test/m/test", announce);
-    auto const topic = world.post(announce["object"]["object"]["id"]);
+    auto const topic = world.post(entry["id"]);
     EXPECT_EQ(topic.title, "test");
     EXPECT_EQ(topic.group, world.actor("https://kbin.test/m/test").id);
     EXPECT_EQ(topic.tags.size(), 1U);

@@ -215,6 +215,7 @@ TEST_F(DeliveredPostsTest, F29_TheNewestEditWins) {
     };
     edit("<p>second</p>", "2026-11-18T02:00:00Z");
     edit("<p>first</p>", "2026-11-18T01:00:00Z");
+    edit("<p>before it was written</p>", "2020-01-01T00:00:00Z");
     EXPECT_EQ(world.html(note_1), "<p>second</p>");
 }
 
@@ -249,6 +250,11 @@ TEST_F(DeliveredPostsTest, AnOldUpdateOfTheUnknownIsIgnored) {
     auto const old = world.note(carol, "1", {{"published", "2020-01-01T00:00:00Z"}});
     world.accept(carol, world.activity(carol, "Update", old));
     EXPECT_EQ(world.post(note_1).id, 0U);
+}
+
+TEST_F(DeliveredPostsTest, F18_NobodyDeletesAnotherActorOfItsHost) {
+    EXPECT_EQ(world.deliver(dave, world.activity(dave, "Delete", carol)).status, 403);
+    EXPECT_EQ(world.actor(carol).deleted_at, 0);
 }
 
 TEST_F(DeliveredPostsTest, TheAuthorDeletes) {

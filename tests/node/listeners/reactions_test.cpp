@@ -92,7 +92,9 @@ TEST_F(DeliveredReactionsTest, F21_NothingOfARefusedHostIsBoosted) {
 TEST_F(DeliveredReactionsTest, P08_ABoostDoesNotWidenAPrivatePost) {
     auto const followers = std::string(carol) + "/followers";
     world.accept(carol, world.create(world.note(carol, "1", {{"to", {followers}}})));
-    world.settle(dave, world.activity(dave, "Announce", note_1));
+    for (auto const* const actor : {dave, carol}) {
+        EXPECT_EQ(world.settle(actor, world.activity(actor, "Announce", note_1)).status, 202);
+    }
     EXPECT_EQ(world.post(note_1).visibility, storage::Visibility::followers);
     EXPECT_EQ(world.counters(storage::PostId(world.post(note_1).id)).boosts, 0U);
 }
