@@ -1,4 +1,5 @@
-// The one error type that doors turn into answers: a code, a text for strangers, a detail for the log.
+// The one error type that doors turn into answers: a code, a text for strangers, a detail for the
+// log.
 #pragma once
 
 #include <expected>

@@ -29,7 +29,8 @@ std::string_view to_string(ErrorCode code) noexcept;
 /// A failure as a value.
 struct Error {
     ErrorCode code;
-    std::string detail;  ///< for the log only: may quote remote bytes, never shown to a stranger unescaped
+    std::string
+        detail;  ///< for the log only: may quote remote bytes, never shown to a stranger unescaped
 
     friend bool operator==(Error const&, Error const&) = default;
 };

@@ -69,7 +69,9 @@ json write_metadata(NodeInfo const& info) {
     json metadata = {{"federation", {{"enabled", true}}}, {"staffAccounts", info.staff_accounts}};
     write_text(metadata, "nodeName", info.node_name);
     write_text(metadata, "nodeDescription", info.node_description);
-    write_text(metadata, "upstream", info.upstream);
+    if (!info.upstream.empty()) {
+        metadata["upstream"] = {{"name", info.upstream}};
+    }
     return metadata;
 }
 
@@ -86,7 +88,9 @@ void read_usage(json const& usage, NodeInfo& info) {
 void read_metadata(json const& metadata, NodeInfo& info) {
     info.node_name = text_member(metadata, "nodeName");
     info.node_description = text_member(metadata, "nodeDescription");
-    info.upstream = url_member(metadata, "upstream");
+    if (json const* const upstream = get_object(metadata, "upstream")) {
+        info.upstream = text_member(*upstream, "name");
+    }
     for (json const* const account : get_list(metadata, "staffAccounts")) {
         auto const id = as_string(*account);
         if (id && id->size() <= max_url_text_bytes && info.staff_accounts.size() < max_list) {

@@ -34,8 +34,8 @@ struct NodeInfo {
     std::optional<std::int64_t> local_comments;
     std::string node_name;         ///< metadata.nodeName
     std::string node_description;  ///< metadata.nodeDescription
-    std::string upstream;  ///< metadata.upstream: where the sources that this node runs come from
-                           ///< (decision 37)
+    std::string upstream;  ///< metadata.upstream.name: the software whose client API this is, by
+                           ///< which clients choose their dialect (decision 37)
     std::vector<std::string> staff_accounts;  ///< metadata.staffAccounts: actor ids
 
     friend bool operator==(NodeInfo const&, NodeInfo const&) = default;

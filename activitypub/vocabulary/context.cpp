@@ -69,9 +69,10 @@ ordered_json actor_context() {
             {"movedTo", "as:movedTo"},
             {"implements", "https://w3id.org/fep/844e/implements"},
             {"upcomingEvents", "https://w3id.org/fep/8a8e/upcomingEvents"},
+            {"assertionMethod", "https://w3id.org/security#assertionMethod"},
         }
     );
-    return {activitystreams_context, security_context, cid_context, std::move(terms)};
+    return {activitystreams_context, security_context, multikey_context, std::move(terms)};
 }
 
 ordered_json object_context() {

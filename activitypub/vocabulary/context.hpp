@@ -11,7 +11,8 @@ namespace folkmoot::activitypub {
 
 inline constexpr std::string_view activitystreams_context = "https://www.w3.org/ns/activitystreams";
 inline constexpr std::string_view security_context = "https://w3id.org/security/v1";
-inline constexpr std::string_view cid_context = "https://www.w3.org/ns/cid/v1";
+/// Multikey and its terms: the form of FEP-521a that deployed JSON-LD readers know without a fetch.
+inline constexpr std::string_view multikey_context = "https://w3id.org/security/multikey/v1";
 inline constexpr std::string_view data_integrity_context =
     "https://w3id.org/security/data-integrity/v2";
 

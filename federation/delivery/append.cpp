@@ -21,6 +21,16 @@ storage::Result<void> note(
     return number ? storage::Result<void>{} : std::unexpected(number.error());
 }
 
+/// From now on other servers know this node's ids: its domain is fixed (decision 20).
+storage::Result<void> note_federation(storage::Tables& tables, storage::WriteTxn& txn) {
+    auto identity = tables.identity.load(txn);
+    if (!identity || identity->federated) {
+        return {};
+    }
+    identity->federated = true;
+    return tables.identity.put(txn, *identity);
+}
+
 }  // namespace
 
 storage::Result<storage::Sequence> append_outgoing(
@@ -36,6 +46,11 @@ storage::Result<storage::Sequence> append_outgoing(
     }
     if (channel != storage::direct_channel) {
         if (auto noted = note(tables, txn, channel, *seq, event, {}); !noted) {
+            return std::unexpected(noted.error());
+        }
+    }
+    if (!recipients.empty()) {
+        if (auto noted = note_federation(tables, txn); !noted) {
             return std::unexpected(noted.error());
         }
     }

@@ -55,6 +55,9 @@ struct DeliveryParts {
     /// Brings what is known of a host up to date before it is sent to (NodeInfo, once in 24 hours).
     std::function<boost::asio::awaitable<void>(storage::HostId)> refresh_facts;
 
+    /// Hosts that nothing is sent to any more (F21). Empty: none.
+    HostFilter host_filter;
+
     /// Told of every delivery, on the sender's strand.
     std::function<void(DeliveryEvent const&)> observe;
 };

@@ -54,6 +54,7 @@ boost::asio::awaitable<Result<HttpResponse>> post(
     FetchOptions options;
     options.signer = signer_for(parts, actor, body, scheme);
     options.host_concurrency = host_concurrency;
+    options.host_filter = parts.host_filter;
     co_return co_await parts.client.fetch(
         {.method = Method::post, .url = std::move(inbox), .headers = {}, .body = body->json},
         std::move(options)

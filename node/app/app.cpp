@@ -367,7 +367,7 @@ Result<federation::DocumentSigner> App::instance_signer() {
         );
     }
     auto key = rooms.vault->signing_key(
-        storage::ActorId(identity->instance_actor), activitypub::KeyType::rsa
+        *txn, storage::ActorId(identity->instance_actor), activitypub::KeyType::rsa
     );
     if (!key) {
         return std::unexpected(key.error());
@@ -403,6 +403,7 @@ void App::open_delivery(asio::any_io_executor const& executor) {
                 return value;
             },
         .refresh_facts = [&rooms](storage::HostId host) { return rooms.peers->refresh(host); },
+        .host_filter = rooms.policies->filter(),
         .observe =
             [&rooms](federation::DeliveryEvent const& event) {
                 if (event.kind != federation::DeliveryEvent::Kind::delivered) {
@@ -503,10 +504,24 @@ void App::open_listeners(activitypub::IriPolicy ids, activitypub::Origin const& 
         .ids = ids,
         .local = local,
         .now = parts_.now,
-        .heard_from = [&rooms](storage::HostId host) { rooms.delivery->heard_from(host); },
+        .heard_from = [this](storage::HostId host) { heard_from(host); },
         .pending_added = [&rooms] { rooms.pending->wake(); },
         .observe = [this](federation::InboxEvent const& event) { observe_inbox(event); }
     });
+}
+
+void App::heard_from(storage::HostId host) {
+    auto& rooms = *rooms_;
+    rooms.delivery->heard_from(host);
+    asio::co_spawn(
+        rooms.federation_loop.executor(),
+        rooms.peers->heard(host),
+        [&rooms, host](std::exception_ptr failure) {
+            if (failure) {
+                rooms.log.error("peers.heard", {{"host", host.value()}});
+            }
+        }
+    );
 }
 
 void App::observe_inbox(federation::InboxEvent const& event) {

@@ -142,6 +142,7 @@ private:
     Result<federation::DocumentSigner> instance_signer();
     void open_delivery(boost::asio::any_io_executor const& executor);
     void open_listeners(activitypub::IriPolicy ids, activitypub::Origin const& local);
+    void heard_from(storage::HostId host);
     void observe_inbox(federation::InboxEvent const& event);
     boost::asio::awaitable<Result<storage::ActorId>> resolve_handle(std::string handle);
     boost::asio::awaitable<Result<std::variant<storage::ActorId, storage::PostId>>> resolve_address(

@@ -30,7 +30,8 @@ bool is_public(Audience const& audience) {
 Result<nlohmann::ordered_json> ActivityWriter::with_proof(
     storage::ActorRecord const& signer, nlohmann::ordered_json document
 ) const {
-    auto const key = vault_.signing_key(storage::ActorId(signer.id), activitypub::KeyType::ed25519);
+    auto const key =
+        vault_.signing_key(source_.txn, storage::ActorId(signer.id), activitypub::KeyType::ed25519);
     if (!key) {
         return std::unexpected(key.error());
     }

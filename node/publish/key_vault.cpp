@@ -150,16 +150,32 @@ Result<activitypub::Secret> MasterKey::open(activitypub::ByteView sealed) const 
 KeyVault::KeyVault(storage::Store& store, Site const& site, MasterKey key)
     : store_(store), site_(site), key_(std::move(key)) {}
 
-Result<SigningKey> KeyVault::signing_key(storage::ActorId actor, KeyType type) {
-    Name const name{actor.value(), type};
-    {
-        std::lock_guard const lock(mutex_);
-        if (auto const known = by_name_.find(name); known != by_name_.end()) {
-            by_use_.splice(by_use_.begin(), by_use_, known->second);
-            return known->second->second;
-        }
+std::optional<SigningKey> KeyVault::find(Name const& name) {
+    std::lock_guard const lock(mutex_);
+    auto const known = by_name_.find(name);
+    if (known == by_name_.end()) {
+        return std::nullopt;
     }
-    auto key = load(actor, type);
+    by_use_.splice(by_use_.begin(), by_use_, known->second);
+    return known->second->second;
+}
+
+Result<SigningKey> KeyVault::signing_key(storage::ActorId actor, KeyType type) {
+    if (auto key = find({actor.value(), type})) {
+        return std::move(*key);
+    }
+    auto const txn = store_.read();
+    return txn ? signing_key(*txn, actor, type) : broken(txn.error().detail);
+}
+
+Result<SigningKey> KeyVault::signing_key(
+    storage::Txn const& txn, storage::ActorId actor, KeyType type
+) {
+    Name const name{actor.value(), type};
+    if (auto key = find(name)) {
+        return std::move(*key);
+    }
+    auto key = load(txn, actor, type);
     if (!key) {
         return key;
     }
@@ -175,13 +191,9 @@ Result<SigningKey> KeyVault::signing_key(storage::ActorId actor, KeyType type) {
     return key;
 }
 
-Result<SigningKey> KeyVault::load(storage::ActorId actor, KeyType type) {
-    auto const txn = store_.read();
-    if (!txn) {
-        return broken(txn.error().detail);
-    }
-    auto const owner = store_.actors.load(*txn, actor);
-    auto const keys = store_.actor_keys.of_actor(*txn, actor);
+Result<SigningKey> KeyVault::load(storage::Txn const& txn, storage::ActorId actor, KeyType type) {
+    auto const owner = store_.actors.load(txn, actor);
+    auto const keys = store_.actor_keys.of_actor(txn, actor);
     if (!owner || !keys) {
         return broken((owner ? keys.error() : owner.error()).detail);
     }

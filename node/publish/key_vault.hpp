@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -59,6 +60,12 @@ public:
     KeyVault(storage::Store& store, Site const& site, MasterKey key);
 
     /// The current key of an actor, of one type. Error{not_found} when it has none.
+    /// @param txn  the caller's snapshot: a thread never holds two
+    Result<activitypub::SigningKey> signing_key(
+        storage::Txn const& txn, storage::ActorId actor, activitypub::KeyType type
+    );
+
+    /// The same for a caller without a snapshot.
     Result<activitypub::SigningKey> signing_key(storage::ActorId actor, activitypub::KeyType type);
 
     /// Records for the two keys of a new local actor, "main-key" (RSA) and "ed25519-key".
@@ -80,7 +87,10 @@ private:
         }
     };
 
-    Result<activitypub::SigningKey> load(storage::ActorId actor, activitypub::KeyType type);
+    std::optional<activitypub::SigningKey> find(Name const& name);
+    Result<activitypub::SigningKey> load(
+        storage::Txn const& txn, storage::ActorId actor, activitypub::KeyType type
+    );
     Result<storage::ActorKeyRecord> record_for(
         storage::ActorId owner,
         activitypub::PrivateKey const& key,

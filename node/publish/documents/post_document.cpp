@@ -107,6 +107,27 @@ void add_tags(
     }
 }
 
+/// Plain text as HTML.
+std::string escaped(std::string_view text) {
+    std::string html;
+    for (char const c : text) {
+        switch (c) {
+            case '&':
+                html += "&amp;";
+                break;
+            case '<':
+                html += "&lt;";
+                break;
+            case '>':
+                html += "&gt;";
+                break;
+            default:
+                html += c;
+        }
+    }
+    return html;
+}
+
 void add_text(
     storage::PostRecord const& post, storage::PostBodyRecord const& body, Object& object
 ) {
@@ -120,7 +141,11 @@ void add_text(
     if (!body.source.empty()) {
         object.source = activitypub::Source{body.source, body.source_type};
     }
-    object.summary_html = body.summary;
+    // Of a Note it is a content warning, which everybody reads as text; of others an excerpt in
+    // HTML.
+    object.summary_html = object.type == ObjectType::note || body.summary.empty()
+                              ? body.summary
+                              : "<p>" + escaped(body.summary) + "</p>";
 }
 
 void add_collections(Site const& site, storage::PostRecord const& post, Object& object) {

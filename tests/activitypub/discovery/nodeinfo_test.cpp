@@ -24,7 +24,7 @@ NodeInfo folk() {
         .local_comments = 5120,
         .node_name = "Folk",
         .node_description = "A node for beekeepers",
-        .upstream = "https://example.org/folkmoot",
+        .upstream = "mastodon",
         .staff_accounts = {"https://folk.example/users/ana"},
     };
 }

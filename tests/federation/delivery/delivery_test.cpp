@@ -125,6 +125,7 @@ protected:
                 .now = [this] { return storage::Timestamp(std::chrono::milliseconds(now)); },
                 .random = [] { return std::uint64_t{200}; },
                 .refresh_facts = {},
+                .host_filter = {},
                 .observe = [this](DeliveryEvent const& event) { events_.push_back(event); }
             },
             settings

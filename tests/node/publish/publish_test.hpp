@@ -112,7 +112,7 @@ protected:
         body.html = "<p>Ours doubled since August.</p>";
         body.source = "Ours doubled since August.";
         body.source_type = "text/markdown";
-        body.summary = title.empty() ? "" : "<p>Ours doubled since August.</p>";
+        body.summary = title.empty() ? "" : "Ours < doubled since August.";
         must_write([&](storage::WriteTxn& txn) -> storage::Result<void> {
             auto const place = store->posts.insert(txn, post, body);
             return place ? storage::Result<void>{} : std::unexpected(place.error());

@@ -120,6 +120,15 @@ TEST_F(PublisherTest, TheGroupStandsFirstInTheAudienceOfItsTopics) {
     }
 }
 
+TEST_F(PublisherTest, X04_TheExcerptOfATopicIsEscapedText) {
+    auto const topic = add_post(ana, "Varroa counts");
+    auto const sent = rows([&](auto const& txn) {
+        return publisher->post_created(txn, topic, body, EntryId(99));
+    });
+    auto const object = parsed(sent[1].record.bodies[0]).at("object");
+    EXPECT_EQ(object.at("summary"), "<p>Ours &lt; doubled since August.</p>");
+}
+
 TEST_F(PublisherTest, EditsGoBareToMicroblogs) {
     auto const topic = add_post(ana, "Varroa counts");
     body.version = 2;
