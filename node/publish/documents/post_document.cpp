@@ -261,11 +261,6 @@ Result<Object> post_document(
         object.comments_enabled = !post.locked;
         object.stickied = post.pinned;
     }
-    if (post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted) {
-        object.interaction_policy = activitypub::InteractionPolicy{
-            .can_quote = activitypub::InteractionRule{{activitypub::public_iri()}, {}}
-        };
-    }
     if (post.topic_kind != storage::TopicKind::discussion && post.in_reply_to == 0) {
         object.post_kind = storage::EnumNameTopicKind(post.topic_kind);
     }
