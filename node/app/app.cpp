@@ -372,7 +372,8 @@ Result<void> App::open_doors() {
     }
     rooms.router = std::move(*router);
     rooms.limiter = std::make_unique<RateLimiter>(
-        RateTable::defaults(static_cast<std::uint32_t>(parts_.config.limits.requests_per_5_minutes))
+        RateTable::defaults(static_cast<std::uint32_t>(parts_.config.limits.requests_per_5_minutes)),
+        parts_.random
     );
     rooms.dispatcher = std::make_unique<Dispatcher>(DispatcherParts{
         .app = *this,

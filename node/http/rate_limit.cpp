@@ -1,21 +1,21 @@
 #include "node/http/rate_limit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <limits>
-#include <random>
 
 namespace folkmoot::node {
 namespace {
 
 using std::chrono::minutes;
 
-// A hash seed only has to differ between processes, so that nobody can aim at one bucket of the
-// map.
-std::uint64_t hash_seed() {
-    std::random_device device;
-    return (std::uint64_t{device()} << 32) | device();
+std::uint64_t hash_seed(RandomBytes const& random) {
+    std::array<std::byte, sizeof(std::uint64_t)> bytes{};
+    random(bytes);
+    return std::bit_cast<std::uint64_t>(bytes);
 }
 
 std::chrono::milliseconds time_for(double calls, RateRule const& rule) {
@@ -57,8 +57,8 @@ std::size_t RateLimiter::KeyHash::operator()(Key const& key) const noexcept {
     return static_cast<std::size_t>(x ^ (x >> 31));
 }
 
-RateLimiter::RateLimiter(RateTable table, std::size_t max_buckets)
-    : table_(table), max_buckets_(max_buckets), index_(0, KeyHash{hash_seed()}) {}
+RateLimiter::RateLimiter(RateTable table, RandomBytes const& random, std::size_t max_buckets)
+    : table_(table), max_buckets_(max_buckets), index_(0, KeyHash{hash_seed(random)}) {}
 
 std::optional<RateState> RateLimiter::count(
     Rate rate, Caller const& caller, AddressPrefix const& address, Time now

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "node/app/clock.hpp"
+#include "node/app/random.hpp"
 #include "node/http/endpoint.hpp"
 #include "node/http/peer_address.hpp"
 #include "node/http/response.hpp"
@@ -43,7 +44,7 @@ struct RateTable {
 
     /// 300 in 5 minutes a token and an address, 1,500 a member; uploads, deletions 30 in 30
     /// minutes; sign-up 5 in 30 minutes, sign-in 10 in 5 minutes, app registration 5 in 10 minutes;
-    /// pages 300 in 5 minutes an address; federation 30,000 in 5 minutes an address.
+    /// pages 600 in 5 minutes a session and 300 an address; federation 30,000 in 5 minutes an address.
     /// @param requests_per_5_minutes  what stands for the 300; all other numbers keep their ratio
     static RateTable defaults(std::uint32_t requests_per_5_minutes = 300);
 };
@@ -60,7 +61,8 @@ struct RateState {
 /// used from any thread.
 class RateLimiter {
 public:
-    explicit RateLimiter(RateTable table, std::size_t max_buckets = 100'000);
+    /// @param random  read once, for the seed of the hash: nobody can aim at one bucket of the map
+    RateLimiter(RateTable table, RandomBytes const& random, std::size_t max_buckets = 100'000);
 
     /// Counts one call.
     /// @return the limit nearest to exhaustion; nothing when the class has none that applies

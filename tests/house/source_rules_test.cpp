@@ -44,6 +44,7 @@ std::vector<Rule> const rules = {
     {"S10_NoBacktrackingExpressions", R"(#include <regex>)", {}},
     {"NothingBlocksAThreadToWait", R"(sleep_for\(|sleep_until\(|usleep\(|nanosleep\()", {}},
     {"CommitsAreDurable", R"(MDB_WRITEMAP|MDB_NOSYNC|MDB_NOMETASYNC|MDB_MAPASYNC)", {}},
+    {"RandomnessIsPassedIn", R"(std::random_device|std::mt19937|RAND_bytes\()", {"node/app/random.cpp"}},
 };
 
 /// The line, or nothing where the line is a `//` comment, so that a comment may name what the code must not use.

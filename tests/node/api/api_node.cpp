@@ -33,7 +33,7 @@ ApiNode::ApiNode()
     : uploads(std::make_unique<Uploads>(*store, clock(), read_pool)),
       statistics(std::make_unique<StatisticsCache>(*store, clock())),
       log_([](LogLevel, std::string_view) {}, clock()),
-      limiter_(RateTable::defaults(1'000'000), 1000) {
+      limiter_(RateTable::defaults(1'000'000), node::system_random(), 1000) {
     config.node.name = "Folk";
     config.node.description = "A node for tests.";
     config.node.contact = "post@folk.example";

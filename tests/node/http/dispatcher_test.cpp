@@ -129,7 +129,7 @@ protected:
     };
     Metrics metrics;
     Router router{make_router()};
-    RateLimiter limiter{RateTable::defaults(), 1000};
+    RateLimiter limiter{RateTable::defaults(), system_random(), 1000};
     int no_app{0};  // the handlers here never look at it
     Dispatcher dispatcher{{
         .app = reinterpret_cast<App&>(no_app),

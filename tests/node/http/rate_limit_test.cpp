@@ -25,7 +25,7 @@ protected:
     }
 
     Time now{std::chrono::hours{1'000'000}};
-    RateLimiter limiter{three_a_minute(), 10};
+    RateLimiter limiter{three_a_minute(), system_random(), 10};
 };
 
 TEST_F(RateLimit, RefusesAfterTheBucketIsEmpty) {
