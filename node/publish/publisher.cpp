@@ -239,6 +239,31 @@ Activity follow_of(
     );
 }
 
+/// A follow or its end, told to the host of the followed.
+/// @param type  ActivityType::follow, or undo for its end
+Result<OutgoingRows> follow_told(
+    DocumentSource const& source,
+    ActivityWriter const& writer,
+    storage::FollowRecord const& follow,
+    ActivityType type,
+    Time now
+) {
+    auto const follower = source.actor(follow.follower);
+    auto const followed = source.actor(follow.followed);
+    if (!follower || !followed) {
+        return std::unexpected((follower ? followed : follower).error());
+    }
+    auto const activity = follow_of(writer, *follower, *followed, source.site.activity(follow.id));
+    auto text = type == ActivityType::undo ? writer.undo(*follower, activity)
+                                           : writer.text(*follower, activity);
+    Recipients recipients(source);
+    recipients.add(follow.followed);
+    Rows rows(OutgoingKind::follow, follow.id, now);
+    rows.row(storage::direct_channel, recipients.take())
+        .form(*follower, std::move(text), everybody);
+    return rows.take();
+}
+
 /// The remote Follow that is being answered, as its sender wrote it: id, actor, object.
 Activity follow_answered(
     ActivityWriter const& writer,
@@ -530,23 +555,7 @@ Result<OutgoingRows> Publisher::follow_requested(
 ) const {
     DocumentSource const source{store_, txn, site_};
     ActivityWriter const writer(source, vault_, now_());
-    auto const follower = source.actor(follow.follower);
-    auto const followed = source.actor(follow.followed);
-    if (!follower || !followed) {
-        return std::unexpected((follower ? followed : follower).error());
-    }
-    Recipients recipients(source);
-    recipients.add(follow.followed);
-    Rows rows(OutgoingKind::follow, follow.id, now_());
-    rows.row(storage::direct_channel, recipients.take())
-        .form(
-            *follower,
-            writer.text(
-                *follower, follow_of(writer, *follower, *followed, site_.activity(follow.id))
-            ),
-            everybody
-        );
-    return rows.take();
+    return follow_told(source, writer, follow, ActivityType::follow, now_());
 }
 
 Result<OutgoingRows> Publisher::follow_undone(
@@ -554,23 +563,7 @@ Result<OutgoingRows> Publisher::follow_undone(
 ) const {
     DocumentSource const source{store_, txn, site_};
     ActivityWriter const writer(source, vault_, now_());
-    auto const follower = source.actor(follow.follower);
-    auto const followed = source.actor(follow.followed);
-    if (!follower || !followed) {
-        return std::unexpected((follower ? followed : follower).error());
-    }
-    Recipients recipients(source);
-    recipients.add(follow.followed);
-    Rows rows(OutgoingKind::follow, follow.id, now_());
-    rows.row(storage::direct_channel, recipients.take())
-        .form(
-            *follower,
-            writer.undo(
-                *follower, follow_of(writer, *follower, *followed, site_.activity(follow.id))
-            ),
-            everybody
-        );
-    return rows.take();
+    return follow_told(source, writer, follow, ActivityType::undo, now_());
 }
 
 Result<OutgoingRows> Publisher::follow_accepted(
