@@ -135,8 +135,8 @@ Result<std::string> figures(Services& services) {
         entries[database.name] = database.entries;
     }
     std::map<std::string, std::uint64_t> tables;
-    for (auto const* const entry : store.catalog.entries()) {
-        tables["table." + entry->name()] = entries[entry->name()];
+    for (auto const& entry : store.catalog.entries()) {
+        tables["table." + entry.name] = entries[entry.name];
     }
     for (auto const& [name, count] : tables) {
         text += line(name, count);

@@ -58,13 +58,13 @@ Result<std::vector<TableDigest>> digest_tables(storage::Store const& store) {
     }
     auto const& databases = store.catalog.database_names();
     std::vector<TableDigest> digests;
-    for (auto const* const entry : store.catalog.entries()) {
-        auto const database = std::ranges::find(databases, entry->name());
-        if (!is_compared(entry->name()) || database == databases.end()) {
+    for (auto const& entry : store.catalog.entries()) {
+        auto const database = std::ranges::find(databases, entry.name);
+        if (!is_compared(entry.name) || database == databases.end()) {
             continue;
         }
         auto const index = static_cast<std::uint16_t>(database - databases.begin());
-        auto digest = digest_of(*txn, entry->name(), storage::DbHandle{index});
+        auto digest = digest_of(*txn, entry.name, storage::DbHandle{index});
         if (!digest) {
             return failed(digest.error());
         }

@@ -38,9 +38,9 @@ DbHandle Catalog::add_database(std::string_view name) {
 
 Result<VerifyReport> Catalog::verify(Txn const& txn) const {
     VerifyReport report;
-    for (auto const* entry : entries_) {
-        report.entries[entry->name()] = 0;
-        if (auto const done = entry->verify(txn, report); !done) {
+    for (auto const& entry : entries_) {
+        report.entries[entry.name] = 0;
+        if (auto const done = entry.verify(txn, report); !done) {
             return std::unexpected(done.error());
         }
     }
@@ -48,8 +48,11 @@ Result<VerifyReport> Catalog::verify(Txn const& txn) const {
 }
 
 Result<void> Catalog::rebuild_indices(WriteTxn& txn) const {
-    for (auto const* entry : entries_) {
-        if (auto const done = entry->rebuild_indices(txn); !done) {
+    for (auto const& entry : entries_) {
+        if (!entry.rebuild_indices) {
+            continue;
+        }
+        if (auto const done = entry.rebuild_indices(txn); !done) {
             return done;
         }
     }

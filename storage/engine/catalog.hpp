@@ -12,6 +12,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace folkmoot::storage {
@@ -39,28 +40,22 @@ struct VerifyReport {
     void add_problem(std::string_view database, std::string_view key, std::string detail);
 };
 
-/// Something registered: a table with its indices, a set, a counter table.
-class CatalogEntry {
-public:
-    CatalogEntry() = default;
-    CatalogEntry(CatalogEntry const&) = delete;
-    CatalogEntry& operator=(CatalogEntry const&) = delete;
-    virtual ~CatalogEntry() = default;
-
-    /// Name of the main database.
-    [[nodiscard]] virtual std::string const& name() const noexcept = 0;
+/// Something registered: a table with its indices, a set, a counter table. Two functions and not a
+/// base class, so that only the unit that constructs a table compiles them.
+struct CatalogEntry {
+    std::string name;  ///< of the main database
 
     /// Reads every entry, checks checksums and FlatBuffers structure, and that the indices hold
     /// exactly what the records say. Problems go into the report; an error is returned only when
     /// reading could not go on.
-    virtual Result<void> verify(Txn const& txn, VerifyReport& report) const = 0;
+    std::function<Result<void>(Txn const&, VerifyReport&)> verify;
 
-    /// Empties the indices and writes them anew from the records.
-    virtual Result<void> rebuild_indices(WriteTxn& txn) const = 0;
+    /// Empties the indices and writes them anew from the records; empty for what has none.
+    std::function<Result<void>(WriteTxn&)> rebuild_indices;
 };
 
 /// All tables of a store. Built once before the environment is opened; constant afterwards.
-/// Registered entries must outlive it or at least every call of `verify` and `rebuild`.
+/// Registered tables must outlive it or at least every call of `verify` and `rebuild`.
 class Catalog {
 public:
     Catalog() = default;
@@ -72,14 +67,12 @@ public:
     DbHandle add_database(std::string_view name);
 
     /// Registers a table; called by tables.
-    void add(CatalogEntry const& entry) { entries_.push_back(&entry); }
+    void add(CatalogEntry entry) { entries_.push_back(std::move(entry)); }
 
     /// Names for `EnvironmentOptions::databases`.
     [[nodiscard]] std::vector<std::string> const& database_names() const noexcept { return names_; }
 
-    [[nodiscard]] std::vector<CatalogEntry const*> const& entries() const noexcept {
-        return entries_;
-    }
+    [[nodiscard]] std::vector<CatalogEntry> const& entries() const noexcept { return entries_; }
 
     /// Reads the whole store (threats.md R01, R07): `folkmoot verify`.
     Result<VerifyReport> verify(Txn const& txn) const;
@@ -90,7 +83,7 @@ public:
 
 private:
     std::vector<std::string> names_;
-    std::vector<CatalogEntry const*> entries_;
+    std::vector<CatalogEntry> entries_;
 };
 
 }  // namespace folkmoot::storage

@@ -58,13 +58,20 @@ private:
 
 /// Bytes by key, e.g. compressed activities as received.
 template <KeyType Key>
-class BlobTable final : public CatalogEntry {
+class BlobTable final {
 public:
     BlobTable(Catalog& catalog, TableSpec const& spec) : values_(catalog, spec) {
-        catalog.add(*this);
+        catalog.add({
+            name(),
+            [this](Txn const& txn, VerifyReport& report) { return verify(txn, report); },
+            {},
+        });
     }
 
-    [[nodiscard]] std::string const& name() const noexcept override { return values_.name(); }
+    BlobTable(BlobTable const&) = delete;
+    BlobTable& operator=(BlobTable const&) = delete;
+
+    [[nodiscard]] std::string const& name() const noexcept { return values_.name(); }
 
     /// The bytes; `not_found`, `corrupt`.
     Result<std::string> get(Txn const& txn, Key const& key) const {
@@ -117,7 +124,8 @@ public:
         return for_each(txn, values_.database(), range, direction, step);
     }
 
-    Result<void> verify(Txn const& txn, VerifyReport& report) const override {
+private:
+    Result<void> verify(Txn const& txn, VerifyReport& report) const {
         return values_.verify(
             txn,
             report,
@@ -126,19 +134,25 @@ public:
         );
     }
 
-    Result<void> rebuild_indices(WriteTxn&) const override { return {}; }
-
-private:
     PlainDatabase values_;
 };
 
 /// A set of keys without records: relation lists (group, follower), seen ids.
 template <KeyType Key>
-class KeySet final : public CatalogEntry {
+class KeySet final {
 public:
-    KeySet(Catalog& catalog, TableSpec const& spec) : values_(catalog, spec) { catalog.add(*this); }
+    KeySet(Catalog& catalog, TableSpec const& spec) : values_(catalog, spec) {
+        catalog.add({
+            name(),
+            [this](Txn const& txn, VerifyReport& report) { return verify(txn, report); },
+            {},
+        });
+    }
 
-    [[nodiscard]] std::string const& name() const noexcept override { return values_.name(); }
+    KeySet(KeySet const&) = delete;
+    KeySet& operator=(KeySet const&) = delete;
+
+    [[nodiscard]] std::string const& name() const noexcept { return values_.name(); }
 
     Result<bool> contains(Txn const& txn, Key const& key) const {
         return txn.exists(values_.database(), encode_key(key));
@@ -198,7 +212,8 @@ public:
         return found;
     }
 
-    Result<void> verify(Txn const& txn, VerifyReport& report) const override {
+private:
+    Result<void> verify(Txn const& txn, VerifyReport& report) const {
         return values_.verify(
             txn,
             report,
@@ -207,21 +222,25 @@ public:
         );
     }
 
-    Result<void> rebuild_indices(WriteTxn&) const override { return {}; }
-
-private:
     PlainDatabase values_;
 };
 
 /// Signed numbers by key, zero when absent.
 template <KeyType Key>
-class CounterTable final : public CatalogEntry {
+class CounterTable final {
 public:
     CounterTable(Catalog& catalog, TableSpec const& spec) : values_(catalog, spec) {
-        catalog.add(*this);
+        catalog.add({
+            name(),
+            [this](Txn const& txn, VerifyReport& report) { return verify(txn, report); },
+            {},
+        });
     }
 
-    [[nodiscard]] std::string const& name() const noexcept override { return values_.name(); }
+    CounterTable(CounterTable const&) = delete;
+    CounterTable& operator=(CounterTable const&) = delete;
+
+    [[nodiscard]] std::string const& name() const noexcept { return values_.name(); }
 
     /// The number; 0 when it was never set. `corrupt`.
     Result<std::int64_t> get(Txn const& txn, Key const& key) const {
@@ -275,7 +294,8 @@ public:
         return for_each(txn, values_.database(), range, direction, step);
     }
 
-    Result<void> verify(Txn const& txn, VerifyReport& report) const override {
+private:
+    Result<void> verify(Txn const& txn, VerifyReport& report) const {
         return values_.verify(
             txn,
             report,
@@ -284,9 +304,6 @@ public:
         );
     }
 
-    Result<void> rebuild_indices(WriteTxn&) const override { return {}; }
-
-private:
     Result<std::int64_t> read(Txn const& txn, std::string const& bytes) const {
         auto const payload = values_.payload_view(txn, bytes);
         if (!payload) {

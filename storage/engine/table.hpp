@@ -39,7 +39,7 @@ struct TableSpec {
 /// @tparam K  primary key: any type with a key codec
 /// @tparam R  FlatBuffers table generated with the object API
 template <KeyType K, class R>
-class Table final : public CatalogEntry {
+class Table final {
 public:
     using Key = K;
     using Record = R;
@@ -59,10 +59,17 @@ public:
           type_(spec.type),
           insertion_(spec.insertion),
           database_(catalog.add_database(spec.name)) {
-        catalog.add(*this);
+        catalog.add({
+            name_,
+            [this](Txn const& txn, VerifyReport& report) { return verify(txn, report); },
+            [this](WriteTxn& txn) { return rebuild_indices(txn); },
+        });
     }
 
-    [[nodiscard]] std::string const& name() const noexcept override { return name_; }
+    Table(Table const&) = delete;
+    Table& operator=(Table const&) = delete;
+
+    [[nodiscard]] std::string const& name() const noexcept { return name_; }
 
     /// For indices, when they register.
     [[nodiscard]] Catalog& catalog() const noexcept { return catalog_; }
@@ -207,7 +214,8 @@ public:
         return rows;
     }
 
-    Result<void> verify(Txn const& txn, VerifyReport& report) const override {
+private:
+    Result<void> verify(Txn const& txn, VerifyReport& report) const {
         std::vector<std::uint64_t> index_entries(indices_.size());
         auto const step = [&](std::string_view bytes, std::string_view value) -> Result<bool> {
             ++report.entries[name_];
@@ -241,7 +249,7 @@ public:
         return {};
     }
 
-    Result<void> rebuild_indices(WriteTxn& txn) const override {
+    Result<void> rebuild_indices(WriteTxn& txn) const {
         for (auto const* index : indices_) {
             if (auto done = txn.clear(index->index().database()); !done) {
                 return done;
@@ -264,7 +272,6 @@ public:
         );
     }
 
-private:
     Result<std::optional<View>> find_bytes(Txn const& txn, std::string const& bytes) const {
         auto const value = txn.view(database_, bytes);
         if (!value) {
