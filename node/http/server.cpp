@@ -96,6 +96,7 @@ struct Server::State : std::enable_shared_from_this<Server::State> {
     void admit(Tcp::socket socket);
     void release(std::uint64_t id, std::optional<AddressPrefix> counted);
     bool count_address(AddressPrefix const& prefix);
+    void forget_address(std::optional<AddressPrefix> const& counted);  // the mutex is held
     std::vector<std::shared_ptr<Session>> all_sessions();
 
     ServerOptions options;
@@ -121,6 +122,7 @@ struct Server::State : std::enable_shared_from_this<Server::State> {
     std::unordered_map<std::uint64_t, std::weak_ptr<Session>> sessions;
     std::map<AddressPrefix, std::size_t> per_address;
     std::function<void()> on_drained;
+    bool aborted{false};
 };
 
 Result<void> Server::State::listen() {
@@ -220,12 +222,15 @@ void Server::State::admit(Tcp::socket socket) {
             return;
         }
     }
-    accepted.add();
-    open_connections.add(1);
     std::shared_ptr<Session> session;
     std::uint64_t id = 0;
     {
         std::lock_guard const lock{mutex};
+        if (stopping) {
+            // stop() and abort() have told the sessions there were: this one would not hear of it.
+            forget_address(counted);
+            return;
+        }
         auto connection = tls ? federation::Connection::accepted_tls(std::move(socket), *tls)
                               : federation::Connection::plain(std::move(socket));
         session = std::make_shared<Session>(
@@ -234,6 +239,8 @@ void Server::State::admit(Tcp::socket socket) {
         id = ++last_id;
         sessions.emplace(id, session);
     }
+    accepted.add();
+    open_connections.add(1);
     auto const executor = session->executor();
     asio::co_spawn(
         executor,
@@ -262,17 +269,22 @@ bool Server::State::count_address(AddressPrefix const& prefix) {
     return true;
 }
 
+void Server::State::forget_address(std::optional<AddressPrefix> const& counted) {
+    if (!counted) {
+        return;
+    }
+    auto const it = per_address.find(*counted);
+    if (--it->second == 0) {
+        per_address.erase(it);
+    }
+}
+
 void Server::State::release(std::uint64_t id, std::optional<AddressPrefix> counted) {
     std::function<void()> drained;
     {
         std::lock_guard const lock{mutex};
         sessions.erase(id);
-        if (counted) {
-            auto const it = per_address.find(*counted);
-            if (--it->second == 0) {
-                per_address.erase(it);
-            }
-        }
+        forget_address(counted);
         if (sessions.empty()) {
             drained = std::exchange(on_drained, nullptr);
         }
@@ -326,7 +338,6 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, ServerParts
 }
 
 Server::~Server() {
-    state_->stopping = true;
     asio::post(state_->acceptor.get_executor(), [state = state_] {
         boost::system::error_code error;
         state->acceptor.close(error);
@@ -358,6 +369,11 @@ Result<void> Server::reload_certificate() {
 }
 
 void Server::abort() {
+    {
+        std::lock_guard const lock{state_->mutex};
+        state_->stopping = true;
+        state_->aborted = true;
+    }
     for (auto const& session : state_->all_sessions()) {
         asio::post(session->executor(), [session] { session->abort(); });
     }
@@ -367,7 +383,6 @@ asio::awaitable<void> Server::stop(std::chrono::milliseconds grace) {
     auto const state = state_;
     auto const home = co_await asio::this_coro::executor;
     auto const timer = std::make_shared<asio::steady_timer>(home, grace);
-    state->stopping = true;
     asio::post(state->acceptor.get_executor(), [state] {
         boost::system::error_code error;
         state->acceptor.close(error);
@@ -376,6 +391,10 @@ asio::awaitable<void> Server::stop(std::chrono::milliseconds grace) {
     bool drained = false;
     {
         std::lock_guard const lock{state->mutex};
+        state->stopping = true;
+        if (state->aborted) {
+            co_return;
+        }
         drained = state->sessions.empty();
         state->on_drained = [timer, home] {
             // A point in the past ends a wait under way and one that has yet to begin.

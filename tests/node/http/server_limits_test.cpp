@@ -147,6 +147,24 @@ TEST_F(ServerTest, R44_StopClosesWhatIsLeftAfterItsGrace) {
     EXPECT_EQ(busy.read_all(), "");
 }
 
+TEST_F(ServerTest, R44_AnAbortBeforeTheStopTakesItsGraceAway) {
+    start();
+    auto busy = connect();
+    busy.send(get("/hold"));
+    wait_until([&] { return service.served == 1; });
+    server->abort();
+    EXPECT_EQ(busy.read_all(), "");
+    asio::co_spawn(contexts[0].context, server->stop(1h), asio::use_future).get();
+}
+
+TEST_F(ServerTest, R44_AConnectionThatComesAfterTheAbortIsClosed) {
+    start();
+    server->abort();
+    EXPECT_EQ(connect().send("GET /half").read_all(), "");
+    asio::co_spawn(contexts[0].context, server->stop(1h), asio::use_future).get();
+    EXPECT_EQ(server->connections(), 0u);
+}
+
 TEST_F(ServerTest, SaysWhichAddressIsTaken) {
     start();
     options.port = server->port();
