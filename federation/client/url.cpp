@@ -83,6 +83,11 @@ Result<Url> Url::parse(std::string_view text) {
     if (url.target_.empty()) {
         url.target_ = "/";
     }
+    // Boost 1.81 takes "https://a.example:443.b.example/" and reads ".b.example/" as the path:
+    // written without its default port that is a URL of another host.
+    if (!url.target_.starts_with('/')) {
+        return invalid("path not allowed", text);
+    }
     if (parsed->has_query()) {
         url.target_ += '?';
         url.target_ += std::string_view(parsed->encoded_query());

@@ -37,6 +37,7 @@ constexpr UrlCase url_cases[] = {
     {"EncodedFullWidthHost", "https://%EF%BC%91.example/", nullptr},
     {"PortZero", "https://remote.example:0/", nullptr},
     {"PortTooHigh", "https://remote.example:65536/", nullptr},
+    {"TextBehindPort", "https://remote.example:443.evil.example/", nullptr},
     {"Relative", "/users/ana", nullptr},
     {"SchemeRelative", "//remote.example/", nullptr},
     {"File", "file:///etc/passwd", nullptr},
