@@ -89,7 +89,8 @@ std::optional<FormPart> read_part_head(std::string_view head) {
         if (equal_ignoring_case(line.substr(0, colon), "content-disposition")) {
             auto name = parameter(value, "name");
             auto filename = parameter(value, "filename");
-            named = name && is_utf8(*name) && name->find('\0') == std::string::npos;
+            named =
+                name && !name->empty() && is_utf8(*name) && name->find('\0') == std::string::npos;
             part.name = std::move(name).value_or("");
             part.is_file = filename.has_value();
             part.filename = std::move(filename).value_or("");

@@ -180,6 +180,12 @@ INSTANTIATE_TEST_SUITE_P(
             ErrorCode::invalid_input
         },
         Refused{
+            "MultipartPartWithEmptyName",
+            "multipart/form-data; boundary=B",
+            multipart("", "1") + "--B--",
+            ErrorCode::invalid_input
+        },
+        Refused{
             "MultipartTooManyParts",
             "multipart/form-data; boundary=B",
             [] {
