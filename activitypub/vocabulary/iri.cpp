@@ -290,7 +290,7 @@ void Iri::assemble(
 ) {
     // At most three times limits::max_iri_bytes, which fits.
     auto const here = [this] { return static_cast<std::uint16_t>(text_.size()); };
-    auto const position_or_end = [this, here](std::size_t position) {
+    auto const position_or_end = [here](std::size_t position) {
         return position == std::string::npos ? here() : static_cast<std::uint16_t>(position);
     };
     text_.append(scheme).append("://");
