@@ -1,19 +1,17 @@
 #include "federation/resolve/actor_directory.hpp"
 
 #include "activitypub/vocabulary/key.hpp"
-#include "federation/peers/peer_facts.hpp"
 #include "federation/resolve/actor_record.hpp"
 #include "federation/resolve/expiring_cache.hpp"
+#include "federation/resolve/shared_answer.hpp"
+#include "federation/resolve/store_actor.hpp"
 #include "storage/engine/async_write.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 namespace folkmoot::federation {
@@ -35,161 +33,7 @@ std::unexpected<Error> unavailable(storage::Error const& error) {
     return refuse(ErrorCode::unavailable, error.detail);
 }
 
-/// The keys of a document that can be used. One that cannot is no reason to refuse the actor: it
-/// only never verifies anything.
-std::vector<RemoteKey> usable_keys(activitypub::Actor const& document) {
-    std::vector<RemoteKey> keys;
-    for (auto const& listed : document.keys) {
-        auto key = listed.format == activitypub::KeyFormat::pem
-                       ? activitypub::PublicKey::from_pem(listed.material)
-                       : activitypub::PublicKey::from_multibase(listed.material);
-        bool const twice = std::ranges::any_of(keys, [&listed](RemoteKey const& other) {
-            return other.id == listed.id.text();
-        });
-        if (key && !twice && keys.size() < storage::ActorKeyTable::max_per_actor) {
-            keys.push_back({listed.id.text(), std::move(*key)});
-        }
-    }
-    return keys;
-}
-
-/// All that a write closure needs: it parses nothing and makes no ids.
-struct PreparedActor {
-    activitypub::Actor document;
-    ChosenHandle handle;
-    std::vector<storage::ActorKeyRecord> keys;
-    storage::ActorId fresh_id;
-    storage::HostId fresh_host;
-    std::vector<storage::KeyRecordId> fresh_keys;
-    std::int64_t now = 0;
-};
-
-/// A handle that can no longer be typed: what an actor is left with whose name is another's now.
-/// "/" stands in no handle.
-std::string lost_handle(std::string const& folded, std::uint64_t actor) {
-    return folded + '/' + std::to_string(actor);
-}
-
-/// Settles who has a handle: a confirmed owner takes it, an unconfirmed one yields.
-storage::Result<std::string> settle_handle(
-    storage::Tables& tables,
-    storage::WriteTxn& txn,
-    ChosenHandle const& wanted,
-    storage::ActorId owner,
-    std::int64_t now
-) {
-    auto holder = tables.actors.by_handle(txn, wanted.folded);
-    if (!holder && holder.error().code != storage::ErrorCode::not_found) {
-        return std::unexpected(holder.error());
-    }
-    if (!holder || holder->id == owner.value()) {
-        return wanted.folded;
-    }
-    if (!wanted.confirmed || holder->host == 0) {
-        return lost_handle(wanted.folded, owner.value());
-    }
-    holder->handle = lost_handle(wanted.folded, holder->id);
-    holder->last_refresh_attempt = now;
-    if (auto const done = tables.actors.update(txn, *holder); !done) {
-        return std::unexpected(done.error());
-    }
-    return wanted.folded;
-}
-
-/// Makes the stored keys of an actor those of its document.
-storage::Result<void> replace_keys(
-    storage::Tables& tables,
-    storage::WriteTxn& txn,
-    storage::ActorId owner,
-    PreparedActor const& prepared
-) {
-    auto const stored = tables.actor_keys.of_actor(txn, owner);
-    if (!stored) {
-        return std::unexpected(stored.error());
-    }
-    for (auto const& old : *stored) {
-        if (auto const done = tables.actor_keys.erase(txn, storage::KeyRecordId(old.id)); !done) {
-            return done;
-        }
-    }
-    for (std::size_t i = 0; i < prepared.keys.size(); ++i) {
-        auto key = prepared.keys[i];
-        auto const other = tables.actor_keys.by_iri(txn, key.key_iri);
-        if (other) {
-            continue;  // another actor's: one key has one owner, the first to show it
-        }
-        key.id = prepared.fresh_keys[i].value();
-        key.owner = owner.value();
-        if (auto const done = tables.actor_keys.insert(txn, key); !done) {
-            return done;
-        }
-    }
-    return {};
-}
-
-/// The closure of ActorDirectory::keep.
-storage::Result<storage::ActorRecord> store_actor(
-    storage::Tables& tables, storage::WriteTxn& txn, PreparedActor const& prepared
-) {
-    auto found = tables.actors.by_iri(txn, prepared.document.id.text());
-    if (!found && found.error().code != storage::ErrorCode::not_found) {
-        return found;
-    }
-    if (found && found->kind != kind_of(prepared.document.type)) {
-        return std::unexpected(storage::Error{storage::ErrorCode::invalid, "actor changes its kind"}
-        );
-    }
-    if (found && found->deleted_at != 0) {
-        return std::unexpected(
-            storage::Error{storage::ErrorCode::already_exists, "actor is deleted"}
-        );
-    }
-    auto host = ensure_host(
-        tables, txn, prepared.document.id.authority(), prepared.fresh_host, prepared.now
-    );
-    if (!host) {
-        return std::unexpected(host.error());
-    }
-    auto record = found ? std::move(*found) : storage::ActorRecord{};
-    bool const is_new = record.id == 0;
-    if (is_new) {
-        record.id = prepared.fresh_id.value();
-        record.host = host->id;
-    }
-    storage::ActorId const id(record.id);
-    auto handle = settle_handle(tables, txn, prepared.handle, id, prepared.now);
-    if (!handle) {
-        return std::unexpected(handle.error());
-    }
-    apply_document(record, prepared.document, prepared.handle, prepared.now);
-    record.handle = std::move(*handle);
-    auto done = is_new ? tables.actors.insert(txn, record) : tables.actors.update(txn, record);
-    if (done && !record.shared_inbox.empty() && host->shared_inbox != record.shared_inbox) {
-        host->shared_inbox = record.shared_inbox;
-        done = tables.hosts.update(txn, *host);
-    }
-    if (done) {
-        done = replace_keys(tables, txn, id, prepared);
-    }
-    if (!done) {
-        return std::unexpected(done.error());
-    }
-    storage::ChangeRecord change;
-    change.kind = storage::ChangeKind::actor_changed;
-    change.subject = record.id;
-    change.actor = record.id;
-    change.at = prepared.now;
-    auto const noted = tables.change_log.append(txn, change);
-    return noted ? storage::Result<storage::ActorRecord>(std::move(record))
-                 : std::unexpected(noted.error());
-}
-
 }  // namespace
-
-activitypub::PublicKey const* RemoteActor::key(std::string_view id) const noexcept {
-    auto const found = std::ranges::find(keys, id, &RemoteKey::id);
-    return found == keys.end() ? nullptr : &found->key;
-}
 
 class ActorDirectory::Impl : public std::enable_shared_from_this<ActorDirectory::Impl> {
 public:
@@ -208,7 +52,7 @@ public:
         auto* const known = answers_.find(key, parts_.now());
         if (known != nullptr) {
             auto const shared = *known;
-            co_return co_await wait_for(shared);
+            co_return co_await Shared::wait(shared, strand_);
         }
         auto const shared = std::make_shared<Shared>();
         answers_.put(key, shared, parts_.now() + refetch_interval);
@@ -224,7 +68,7 @@ public:
                 );
             }
         );
-        co_return co_await wait_for(shared);
+        co_return co_await Shared::wait(shared, strand_);
     }
 
     /// Whether an id may be asked for at all.
@@ -330,11 +174,7 @@ public:
     }
 
 private:
-    /// One fetch and who waits for it. Used on the strand.
-    struct Shared {
-        std::optional<Fetched> answer;
-        std::vector<asio::steady_timer*> waiting;
-    };
+    using Shared = SharedAnswer<std::shared_ptr<RemoteActor const>>;
 
     asio::awaitable<Fetched> fetch_once(Iri id, FetchBudget budget) {
         if (auto const admitted = admit(id); !admitted) {
@@ -355,32 +195,6 @@ private:
         co_return std::make_shared<RemoteActor const>(std::move(*actor), std::move(keys));
     }
 
-    asio::awaitable<Fetched> wait_for(std::shared_ptr<Shared> shared) {
-        struct Place {
-            Place(Shared& the_list, asio::any_io_executor const& executor)
-                : list(the_list), timer(executor, std::chrono::steady_clock::time_point::max()) {
-                list.waiting.push_back(&timer);
-            }
-
-            Place(Place const&) = delete;
-            Place& operator=(Place const&) = delete;
-
-            ~Place() { std::erase(list.waiting, &timer); }
-
-            Shared& list;
-            asio::steady_timer timer;
-        };
-
-        Place place(*shared, strand_);
-        if (!shared->answer) {
-            co_await place.timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        }
-        if (!shared->answer) {
-            co_return refuse(ErrorCode::unavailable, "fetch was cancelled");
-        }
-        co_return *shared->answer;
-    }
-
     void finish(std::string const& key, Shared& shared, Fetched answer) {
         // What failed on our side says nothing about the actor: the next one may try again.
         bool const ours = !answer && (answer.error().code == ErrorCode::unavailable ||
@@ -388,10 +202,7 @@ private:
         if (ours) {
             answers_.erase(key);
         }
-        shared.answer.emplace(std::move(answer));
-        for (auto* const timer : shared.waiting) {
-            timer->cancel();
-        }
+        shared.set(std::move(answer));
     }
 
     std::string local_authority() const {
@@ -512,17 +323,15 @@ std::optional<std::shared_ptr<RemoteActor const>> ActorDirectory::accept_embedde
         kind_of(document.type) != stored.kind) {
         return std::nullopt;
     }
+    auto const actor = std::make_shared<RemoteActor const>(std::move(document), std::move(keys));
     for (auto const& record : *known) {
-        auto const* const same = [&]() -> activitypub::PublicKey const* {
-            auto const found = std::ranges::find(keys, record.key_iri, &RemoteKey::id);
-            return found == keys.end() ? nullptr : &found->key;
-        }();
+        auto const* const same = actor->key(record.key_iri);
         auto const key = parse_key(record);
         if (same == nullptr || !key || !(*key == *same)) {
             return std::nullopt;
         }
     }
-    return std::make_shared<RemoteActor const>(std::move(document), std::move(keys));
+    return actor;
 }
 
 asio::awaitable<Fetched> ActorDirectory::owner_of_key(Iri key_id, FetchBudget budget) {

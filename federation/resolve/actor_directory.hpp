@@ -3,7 +3,6 @@
 // F13, F14, F24, F26, F27; decision 20).
 #pragma once
 
-#include "activitypub/signature/key.hpp"
 #include "activitypub/vocabulary/actor.hpp"
 #include "activitypub/vocabulary/handle.hpp"
 #include "activitypub/vocabulary/iri.hpp"
@@ -12,6 +11,7 @@
 #include "federation/resolve/document_fetcher.hpp"
 #include "federation/resolve/fetch_budget.hpp"
 #include "federation/resolve/key_cache.hpp"
+#include "federation/resolve/remote_actor.hpp"
 #include "federation/resolve/webfinger_client.hpp"
 #include "storage/store.hpp"
 
@@ -25,22 +25,6 @@
 #include <vector>
 
 namespace folkmoot::federation {
-
-/// A key of a fetched actor, parsed. Keys that are too small, too large or of no known kind are
-/// left out.
-struct RemoteKey {
-    std::string id;
-    activitypub::PublicKey key;
-};
-
-/// An actor document that came from its own id, not stored yet.
-struct RemoteActor {
-    activitypub::Actor document;
-    std::vector<RemoteKey> keys;
-
-    /// The key of this id; nullptr when the actor lists none.
-    activitypub::PublicKey const* key(std::string_view id) const noexcept;
-};
 
 /// What the directory works with. All outlive it.
 struct DirectoryParts {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "activitypub/vocabulary/actor.hpp"
-#include "federation/resolve/actor_directory.hpp"
+#include "federation/resolve/remote_actor.hpp"
 #include "storage/store.hpp"
 
 #include <cstdint>

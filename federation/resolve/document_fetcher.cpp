@@ -4,11 +4,10 @@
 #include "federation/resolve/document_reader.hpp"
 #include "federation/resolve/expiring_cache.hpp"
 #include "federation/resolve/host_breaker.hpp"
+#include "federation/resolve/shared_answer.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -16,22 +15,11 @@
 #include <optional>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace folkmoot::federation {
 
 namespace asio = boost::asio;
 using activitypub::Iri;
-
-namespace {
-
-/// One fetch that several callers may wait for. Used on the fetcher's strand.
-struct Shared {
-    std::optional<Result<FetchedDocument>> result;
-    std::vector<asio::steady_timer*> waiting;
-};
-
-}  // namespace
 
 class DocumentFetcher::Impl : public std::enable_shared_from_this<DocumentFetcher::Impl> {
 public:
@@ -79,7 +67,7 @@ public:
                 }
             );
         }
-        co_return co_await wait_for(shared);
+        co_return co_await Shared::wait(shared, strand_);
     }
 
     asio::awaitable<Result<HttpResponse>> get(
@@ -148,6 +136,8 @@ public:
     }
 
 private:
+    using Shared = SharedAnswer<FetchedDocument>;
+
     static constexpr std::chrono::days form_lifetime{7};
     static constexpr std::size_t form_entries = 10'000;
 
@@ -173,36 +163,7 @@ private:
         }
         remember(key, result);
         running_.erase(key);
-        shared.result.emplace(std::move(result));
-        for (auto* const timer : shared.waiting) {
-            timer->cancel();
-        }
-    }
-
-    asio::awaitable<Result<FetchedDocument>> wait_for(std::shared_ptr<Shared> shared) {
-        struct Place {
-            Place(Shared& the_list, asio::any_io_executor const& executor)
-                : list(the_list), timer(executor, std::chrono::steady_clock::time_point::max()) {
-                list.waiting.push_back(&timer);
-            }
-
-            Place(Place const&) = delete;
-            Place& operator=(Place const&) = delete;
-
-            ~Place() { std::erase(list.waiting, &timer); }
-
-            Shared& list;
-            asio::steady_timer timer;
-        };
-
-        Place place(*shared, strand_);
-        if (!shared->result) {
-            co_await place.timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        }
-        if (!shared->result) {
-            co_return std::unexpected(Error{ErrorCode::unavailable, "fetch was cancelled"});
-        }
-        co_return *shared->result;
+        shared.set(std::move(result));
     }
 
     /// Failures that say something of the document. Our own limits and policy do not.
