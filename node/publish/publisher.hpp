@@ -1,7 +1,8 @@
 // The reverse of the listeners: what a change to the community says to other servers, in every form
 // that some class of them needs (reference: federation, section 3.6), and who must get it. Called
 // before the write transaction with a snapshot and the records about to be stored; does no I/O but
-// reading that snapshot. Integrity proofs are made here; HTTP signatures when a row is sent.
+// reading that snapshot. Integrity proofs are made here; HTTP signatures when a row is sent. Each
+// family of events has its own source: publish_posts.cpp, publish_follows.cpp and so on.
 #pragma once
 
 #include "node/app/clock.hpp"
@@ -16,6 +17,8 @@
 #include <string_view>
 
 namespace folkmoot::node {
+
+class Draft;
 
 /// An activity of a remote actor that a local group passes on, byte for byte.
 struct RelayedActivity {
@@ -130,6 +133,9 @@ public:
     ) const;
 
 private:
+    /// An event of now, on this snapshot.
+    Draft begin(storage::Txn const& txn) const;
+
     storage::Store& store_;
     Site const& site_;
     KeyVault& vault_;
