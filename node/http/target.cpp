@@ -40,6 +40,9 @@ std::optional<Target> parse_target(std::string_view target) {
         result.segments.push_back(std::move(*segment));
         path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
     }
+    while (!result.segments.empty() && result.segments.back().empty()) {
+        result.segments.pop_back();
+    }
     if (question != std::string_view::npos) {
         auto query = parse_form(target.substr(question + 1));
         if (!query) {

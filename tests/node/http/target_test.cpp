@@ -39,6 +39,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Root", "/", std::vector<std::string>{}},
         Case{"Two", "/a/b", std::vector<std::string>{"a", "b"}},
         Case{"TrailingSlash", "/a/b/", std::vector<std::string>{"a", "b"}},
+        Case{"TrailingSlashes", "/a//b///", std::vector<std::string>{"a", "", "b"}},
         Case{"EmptySegment", "/a//b", std::vector<std::string>{"a", "", "b"}},
         Case{"Decoded", "/%40ana/%E4%BD%A0", std::vector<std::string>{"@ana", "你"}},
         Case{"PlusIsNoBlankInPaths", "/a+b", std::vector<std::string>{"a+b"}},
