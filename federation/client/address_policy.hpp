@@ -45,7 +45,8 @@ bool is_reachable(boost::asio::ip::address const& address, AddressPolicy const& 
 /// Whether `host`, the lower-case ASCII host of a URL (IPv6 literals in brackets), may be contacted
 /// by name: a DNS name of at least two labels that is neither under a local-only top-level domain
 /// nor any spelling of an IP address (decimal, octal, hexadecimal, shortened). In development mode
-/// also `localhost`, `*.localhost`, `*.test` and loopback literals in their canonical spelling.
+/// also `localhost`, `*.localhost`, `*.test` and literals of reachable addresses in their canonical
+/// spelling.
 /// Source: threats S04; RFC 6761, RFC 6762, RFC 7686, RFC 3986 3.2.2.
 bool is_permitted_host(std::string_view host, AddressPolicy const& policy);
 
