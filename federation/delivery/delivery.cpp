@@ -52,6 +52,9 @@ void Delivery::Impl::committed() noexcept {
 }
 
 void Delivery::Impl::heard_from(HostId host) {
+    if (!down_.contains(host)) {
+        return;
+    }
     asio::post(strand_, [self = shared_from_this(), host] { self->revive(host); });
 }
 
@@ -152,7 +155,7 @@ void Delivery::Impl::wake_hosts_of(storage::Txn const& txn, storage::ChangeRecor
 }
 
 void Delivery::Impl::revive(HostId id) {
-    if (down_.erase(id) == 0) {
+    if (!down_.erase(id)) {
         return;
     }
     auto const progress = progress_of(id);

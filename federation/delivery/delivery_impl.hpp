@@ -3,6 +3,7 @@
 #pragma once
 
 #include "federation/delivery/delivery.hpp"
+#include "federation/delivery/down_hosts.hpp"
 #include "federation/delivery/event_cache.hpp"
 #include "federation/delivery/host_run.hpp"
 #include "federation/delivery/sender.hpp"
@@ -98,7 +99,7 @@ private:
     std::set<storage::HostId> queued_hosts_;
     std::map<storage::HostId, std::shared_ptr<Run>> runs_;
     std::set<storage::HostId> again_;  // running, and owed more since
-    std::set<storage::HostId> down_;
+    DownHosts down_;
     UnstoredProgress unstored_;
     std::map<std::pair<storage::HostId, storage::Sequence>, unsigned>
         refusals_;  // answers 401 to a delivery

@@ -317,7 +317,7 @@ private:
         }
         VerifiedActivity verified(VerifiedActivity::Facts{
             .actor = std::move(*actor),
-            .activity = *claim.activity,
+            .activity = claim.activity,
             .authority = claim.authority,
             .raw = claim.raw,
             .seen = seen,

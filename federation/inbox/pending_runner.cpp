@@ -256,7 +256,7 @@ private:
         );
         return VerifiedActivity(VerifiedActivity::Facts{
             .actor = std::move(*actor),
-            .activity = std::move(*activity),
+            .activity = std::make_shared<activitypub::Activity const>(std::move(*activity)),
             .authority = *authority,
             .raw = std::make_shared<std::string const>(std::move(row->body)),
             .seen = seen,

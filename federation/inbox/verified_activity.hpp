@@ -29,7 +29,7 @@ public:
     storage::ActorRecord const& actor() const noexcept { return facts_->actor; }
 
     /// What they do. `actor` in it is `actor().iri`.
-    activitypub::Activity const& activity() const noexcept { return facts_->activity; }
+    activitypub::Activity const& activity() const noexcept { return *facts_->activity; }
 
     /// By what right, so far as the document shows.
     activitypub::Authority authority() const noexcept { return facts_->authority; }
@@ -57,7 +57,7 @@ private:
 
     struct Facts {
         storage::ActorRecord actor;
-        activitypub::Activity activity;
+        std::shared_ptr<activitypub::Activity const> activity;
         activitypub::Authority authority{};
         std::shared_ptr<std::string const> raw;
         storage::Hash128 seen{};

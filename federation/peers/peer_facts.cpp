@@ -90,12 +90,17 @@ asio::awaitable<void> PeerFacts::saw_threadiverse(storage::HostId id, storage::A
     );
 }
 
-asio::awaitable<void> PeerFacts::heard(storage::HostId id) {
+bool PeerFacts::heard_lately(storage::HostId id) const {
     auto const host = load_host(store_, id);
-    auto const now = milliseconds(now_());
-    if (!host || now - host->last_seen < std::chrono::milliseconds(heard_interval).count()) {
+    auto const interval = std::chrono::milliseconds(heard_interval).count();
+    return !host || milliseconds(now_()) - host->last_seen < interval;
+}
+
+asio::awaitable<void> PeerFacts::heard(storage::HostId id) {
+    if (heard_lately(id)) {
         co_return;
     }
+    auto const now = milliseconds(now_());
     auto change = [this, id, now](storage::WriteTxn& txn) -> storage::Result<void> {
         auto fresh = store_.hosts.load(txn, id);
         if (!fresh) {

@@ -38,6 +38,9 @@ public:
     /// @param group  0: only the host showed it
     boost::asio::awaitable<void> saw_threadiverse(storage::HostId host, storage::ActorId group);
 
+    /// Whether there is nothing for heard() to do.
+    bool heard_lately(storage::HostId host) const;
+
     /// Notes when a host was last heard of, at most once an hour.
     boost::asio::awaitable<void> heard(storage::HostId host);
 

@@ -293,6 +293,9 @@ void App::open_listeners(activitypub::IriPolicy ids, activitypub::Origin const& 
 void App::heard_from(storage::HostId host) {
     auto& rooms = *rooms_;
     rooms.delivery->heard_from(host);
+    if (rooms.peers->heard_lately(host)) {
+        return;
+    }
     asio::co_spawn(
         rooms.federation_loop.executor(),
         rooms.peers->heard(host),
