@@ -121,15 +121,13 @@ private:
     }
 
     /// Under load, callers whose jobs shared the last commits are about to come again: waiting a
-    /// moment for them makes larger groups. A writer that was idle starts at once.
+    /// moment for them makes larger groups, and so does hoping for twice as many. A writer that was
+    /// idle, or that serves one caller, starts at once.
     void gather(Lock& lock) {
-        auto const expected = std::min(
-            {std::max(batch_sizes_[0], batch_sizes_[1]),
-             options_.gather_jobs,
-             options_.max_batch_jobs}
-        );
+        auto const before = std::max(batch_sizes_[0], batch_sizes_[1]);
+        auto const expected = std::min({2 * before, options_.gather_jobs, options_.max_batch_jobs});
         auto const idle_for = options_.steady_clock() - last_batch_end_;
-        if (expected < 2 || idle_for > options_.gather_time) {
+        if (before < 2 || idle_for > options_.gather_time) {
             return;
         }
         wake_.wait_for(lock, options_.gather_time, [this, expected] {
