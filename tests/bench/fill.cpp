@@ -11,7 +11,7 @@
 namespace folkmoot::bench {
 namespace {
 
-constexpr std::size_t posts_per_commit = 20'000;
+constexpr std::size_t posts_per_commit = 5'000;
 constexpr std::size_t authors = 2'000;
 constexpr std::size_t authors_per_host = 10;
 

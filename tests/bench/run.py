@@ -4,6 +4,7 @@
     tests/bench/run.py [inbox] [delivery] [reading] [start]
 """
 
+import concurrent.futures
 import os
 import pathlib
 import statistics
@@ -19,7 +20,7 @@ from harness.peer import Actor, Fediverse, Key
 from harness.session import Browser, sign_in
 from harness.waiting import wait_until
 
-missed: list[str] = []
+results: dict[str, bool] = {}  # by figure: whether it meets its bar
 
 
 def figure(name: str, value: float, unit: str, limit: float, bar: str) -> None:
@@ -30,8 +31,7 @@ def figure(name: str, value: float, unit: str, limit: float, bar: str) -> None:
     measured = ratio if what == "ratio" else value
     met = measured >= float(number) if sign == ">=" else measured <= float(number)
     print(f"bar {name} {bar} {'met' if met else 'missed'}", flush=True)
-    if not met:
-        missed.append(name)
+    results[name] = met
 
 
 # ---- inbox ------------------------------------------------------------------------------------------
@@ -99,7 +99,6 @@ def run_inbox(folder: pathlib.Path) -> None:
         limit = rsa_limit("verify")
         inbox.send(inbox.prepare(2_000), seconds=30)
         requests, before = inbox.prepare(25_000), inbox.stored()
-        inbox.first = inbox.sent
         with PeakMemory(inbox.node) as memory:
             fastest = inbox.send(requests, seconds=6)
         inbox.check_stored(before, fastest["answers"])
@@ -134,16 +133,22 @@ class Delivery:
         self.ports = {kind: self._gather(kind, count) for kind, count in FOLLOWERS.items()}
         followers = self.node.get_json("/api/v1/accounts/verify_credentials", self.token)["followers_count"]
         assert followers == sum(FOLLOWERS.values()), followers
+        self.node.stop()  # ends the connections that it keeps to the stubs
+        start(self.node)
 
     def _gather(self, kind: str, count: int) -> int:
         """Lets actors on so many hosts follow; returns the port behind which all these hosts are."""
         fediverse, private = Fediverse(), keys()[1]
         me = f"{self.node.origin}/users/ana"
-        for i in range(count):
+
+        def follow(i: int) -> None:
             origin = f"http://{kind}{i}.localhost:{fediverse.port}"
             follower = fediverse.publish(Actor(fediverse, origin, "/users/fan", key=private[i % len(private)]))
             status, body = follower.deliver(self.node, follower.activity("Follow", me))
             assert status == 202, body
+
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            list(pool.map(follow, range(count)))
         wait_until(lambda: len(fediverse.deliveries(kind="Accept")) == count, f"{count} Accepts", timeout=60)
         fediverse.close()
         return fediverse.port
@@ -287,7 +292,10 @@ def main(names: list[str]) -> int:
     for name in names or PARTS:
         with tempfile.TemporaryDirectory(dir=BUILD, prefix="bench-") as folder:
             PARTS[name](pathlib.Path(folder))
-    print(f"{len(missed)} bars missed" + (f": {', '.join(missed)}" if missed else ""))
+    missed = [name for name, met in results.items() if not met]
+    for name in missed:
+        print(f"FAILED  {name}")
+    print(f"{len(results) - len(missed)} passed, {len(missed)} failed")
     return 1 if missed else 0
 
 
