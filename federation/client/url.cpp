@@ -69,7 +69,7 @@ Result<Url> Url::parse(std::string_view text) {
     if (url.host_.ends_with('.')) {
         url.host_.pop_back();
     }
-    if (url.host_.empty() || url.host_.contains('%')) {
+    if (url.host_.empty() || url.host_.ends_with('.') || url.host_.contains('%')) {
         return invalid("host not allowed", text);
     }
     url.port_ = default_port(url.scheme_);

@@ -32,6 +32,7 @@ constexpr UrlCase url_cases[] = {
     {"HostInUserInfo", "https://good.example@evil.example/", nullptr},
     {"EmptyHost", "https:///etc/passwd", nullptr},
     {"OnlyDot", "https://./", nullptr},
+    {"TwoTrailingDots", "https://remote.example../a", nullptr},
     {"FullWidthDigits", "https://１２７.０.０.１/", nullptr},
     {"EncodedHost", "https://127%2e0.0.1/", nullptr},
     {"EncodedFullWidthHost", "https://%EF%BC%91.example/", nullptr},
