@@ -8,6 +8,7 @@
 #include "node/app/log.hpp"
 #include "node/app/metrics.hpp"
 #include "node/app/random.hpp"
+#include "node/app/steady_clock.hpp"
 #include "node/community/services.hpp"
 #include "node/config/config.hpp"
 #include "node/error.hpp"
@@ -60,6 +61,7 @@ struct AppParts {
     Config config;
     LineSink log_sink;
     Clock now;
+    SteadyClock steady;
     RandomBytes random;
 };
 
@@ -124,6 +126,8 @@ public:
     Time now() const { return parts_.now(); }
 
     Clock const& clock() const noexcept { return parts_.now; }
+
+    SteadyClock const& steady() const noexcept { return parts_.steady; }
 
     /// Whether the node stops: it tells balancers so.
     bool stopping() const noexcept;

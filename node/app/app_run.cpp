@@ -27,6 +27,7 @@ Result<void> App::start() {
             .log = rooms.log,
             .metrics = rooms.metrics,
             .clock = parts_.now,
+            .steady = parts_.steady,
             .random = parts_.random,
             .file_executor = rooms.read_pool.get_executor(),
             .workers = std::move(executors)

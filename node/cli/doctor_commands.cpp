@@ -35,7 +35,7 @@ int doctor(Invocation const& invocation) {
     std::chrono::seconds const limit(
         std::min(invocation.arguments.number("timeout", 60), most_seconds)
     );
-    auto const waited = wait_until_ready(invocation.data, limit);
+    auto const waited = wait_until_ready(invocation.data, limit, steady_clock());
     if (!waited) {
         return tell(answer_of(waited.error()), invocation.console);
     }

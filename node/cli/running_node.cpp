@@ -32,7 +32,7 @@ public:
           app_(std::move(app)),
           uploads_(app_->store(), app_->clock(), app_->read_pool()),
           commands_(command_threads),
-          maintenance_(commands_.get_executor(), tasks(), app_->log()) {}
+          maintenance_(commands_.get_executor(), tasks(), app_->log(), app_->steady()) {}
 
     ~Impl() {
         if (!stopped_) {

@@ -35,6 +35,7 @@ int serve(Invocation const& invocation) {
         {.config = std::move(*config),
          .log_sink = standard_output_sink(),
          .now = system_clock(),
+         .steady = steady_clock(),
          .random = system_random()},
         std::filesystem::absolute(invocation.data).lexically_normal()
     );

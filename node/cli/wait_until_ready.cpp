@@ -11,17 +11,14 @@
 namespace folkmoot::node {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 bool answers(std::filesystem::path const& directory) {
     auto const answer = ask_control_socket(directory, {"ready", {}});
     return answer && answer->exit_code == exit_code::ok;
 }
 
 /// Waits for something to happen in the watched directory; false when time is over.
-bool wait_for_event(int watch, Clock::time_point end) {
-    auto const left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
+bool wait_for_event(int watch, std::chrono::steady_clock::duration wait) {
+    auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
     pollfd event{watch, POLLIN, 0};
     if (left <= 0 || ::poll(&event, 1, static_cast<int>(left)) == 0) {
         return false;
@@ -34,9 +31,11 @@ bool wait_for_event(int watch, Clock::time_point end) {
 }  // namespace
 
 Result<void> wait_until_ready(
-    std::filesystem::path const& directory, std::chrono::milliseconds limit
+    std::filesystem::path const& directory,
+    std::chrono::milliseconds limit,
+    SteadyClock const& clock
 ) {
-    auto const end = Clock::now() + limit;
+    auto const end = clock() + limit;
     SocketHandle const watch(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
     if (!watch.is_open() ||
         ::inotify_add_watch(watch.get(), directory.c_str(), IN_CREATE | IN_MOVED_TO) < 0) {
@@ -44,7 +43,7 @@ Result<void> wait_until_ready(
     }
     // The watch is set before the first question, so that nothing is missed in between.
     while (!answers(directory)) {
-        if (!wait_for_event(watch.get(), end)) {
+        if (!wait_for_event(watch.get(), end - clock())) {
             return refused(
                 ErrorCode::unavailable,
                 "The node in " + directory.string() + " was not ready in time; its log says why."

@@ -12,6 +12,7 @@
 #include "node/app/log.hpp"
 #include "node/app/metrics.hpp"
 #include "node/app/random.hpp"
+#include "node/app/steady_clock.hpp"
 #include "node/error.hpp"
 #include "node/http/finish.hpp"
 #include "node/http/gate.hpp"
@@ -75,6 +76,7 @@ struct ServerParts {
     Log const& log;
     Metrics& metrics;
     Clock clock;
+    SteadyClock steady;  ///< the machine's: the deadlines that follow from it are timers'
     RandomBytes random;
 
     /// Where blocking reads of files run.

@@ -200,7 +200,7 @@ asio::awaitable<std::expected<Body, Response>> Session::read_body(
         co_return Body{};
     }
     auto const& options = parts_.options;
-    auto const start = std::chrono::steady_clock::now();
+    auto const start = parts_.parts.steady();
     allow(options.timeouts.body, start, 0);
     if (seen.expects_continue && pending_.empty()) {
         co_await asio::async_write(
@@ -276,7 +276,7 @@ asio::awaitable<bool> Session::respond(Response response, Request const* request
 }
 
 asio::awaitable<bool> Session::write_memory(std::string_view head, std::string_view body) {
-    auto const start = std::chrono::steady_clock::now();
+    auto const start = parts_.parts.steady();
     std::uint64_t sent = 0;
     while (!head.empty() || !body.empty()) {
         allow(parts_.options.timeouts.write, start, sent);
@@ -335,7 +335,7 @@ asio::awaitable<void> Session::linger() {
 }
 
 // Moves the deadline so far that a peer of the least permitted speed keeps it.
-void Session::allow(std::chrono::milliseconds base, Moment start, std::uint64_t bytes) {
+void Session::allow(std::chrono::milliseconds base, SteadyTime start, std::uint64_t bytes) {
     std::chrono::milliseconds const earned{
         bytes * 1000 / parts_.options.timeouts.floor_bytes_per_second
     };

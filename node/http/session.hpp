@@ -47,8 +47,6 @@ public:
     federation::Connection::executor_type executor();
 
 private:
-    using Moment = std::chrono::steady_clock::time_point;
-
     boost::asio::awaitable<bool> next_request();
     boost::asio::awaitable<std::expected<std::size_t, Refusal>> read_head_bytes();
     boost::asio::awaitable<bool> exchange(std::shared_ptr<std::string const> head);
@@ -67,7 +65,7 @@ private:
     boost::asio::awaitable<bool> write_file(std::string head, FileRange range);
     boost::asio::awaitable<bool> read_some(std::size_t most);
     boost::asio::awaitable<void> linger();
-    void allow(std::chrono::milliseconds base, Moment start, std::uint64_t bytes);
+    void allow(std::chrono::milliseconds base, SteadyTime start, std::uint64_t bytes);
 
     federation::Connection connection_;
     SessionParts parts_;

@@ -32,7 +32,7 @@ public:
         asio::any_io_executor executor,
         std::vector<MaintenanceTask> tasks,
         Log log,
-        SteadyNow steady
+        SteadyClock steady
     )
         : strand_(asio::make_strand(std::move(executor))),
           timer_(strand_),
@@ -104,13 +104,13 @@ private:
     asio::steady_timer timer_;
     std::vector<MaintenanceTask> tasks_;
     Log log_;
-    SteadyNow steady_;
+    SteadyClock steady_;
     Schedule schedule_;
     bool stopping_{false};
 };
 
 Maintenance::Maintenance(
-    asio::any_io_executor executor, std::vector<MaintenanceTask> tasks, Log log, SteadyNow steady
+    asio::any_io_executor executor, std::vector<MaintenanceTask> tasks, Log log, SteadyClock steady
 )
     : impl_(std::make_shared<Impl>(
           std::move(executor), std::move(tasks), std::move(log), std::move(steady)
@@ -132,7 +132,7 @@ asio::awaitable<void> Maintenance::run_due() {
     return Impl::run_due(impl_);
 }
 
-Maintenance::SteadyTime Maintenance::next() const {
+SteadyTime Maintenance::next() const {
     return impl_->next();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "node/app/log.hpp"
+#include "node/app/steady_clock.hpp"
 #include "node/error.hpp"
 #include "node/jobs/schedule.hpp"
 
@@ -34,16 +35,13 @@ struct MaintenanceTask {
 /// The runner.
 class Maintenance {
 public:
-    using SteadyTime = std::chrono::steady_clock::time_point;
-    using SteadyNow = std::function<SteadyTime()>;
-
     /// @param executor  where the tasks run; end its threads before what the tasks refer to
     /// @param steady    passage of time
     Maintenance(
         boost::asio::any_io_executor executor,
         std::vector<MaintenanceTask> tasks,
         Log log,
-        SteadyNow steady = [] { return std::chrono::steady_clock::now(); }
+        SteadyClock steady
     );
 
     Maintenance(Maintenance const&) = delete;

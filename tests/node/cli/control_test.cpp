@@ -127,20 +127,20 @@ TEST_F(ControlSocket, IsGoneAfterTheStop) {
 
 TEST_F(ControlSocket, WaitingEndsWhenTheSocketAppears) {
     Result<void> waited;
-    std::thread waiter([&] { waited = wait_until_ready(folder.path, 60s); });
+    std::thread waiter([&] { waited = wait_until_ready(folder.path, 60s, steady_clock()); });
     serve();
     waiter.join();
     EXPECT_TRUE(waited);
 }
 
 TEST_F(ControlSocket, WaitingEndsWhenTimeIsOver) {
-    auto const waited = wait_until_ready(folder.path, 10ms);
+    auto const waited = wait_until_ready(folder.path, 10ms, steady_clock());
     ASSERT_FALSE(waited);
     EXPECT_EQ(waited.error().code, ErrorCode::unavailable);
 }
 
 TEST_F(ControlSocket, WaitingNeedsADirectory) {
-    auto const waited = wait_until_ready(folder.path / "none", 10ms);
+    auto const waited = wait_until_ready(folder.path / "none", 10ms, steady_clock());
     ASSERT_FALSE(waited);
     EXPECT_EQ(waited.error().code, ErrorCode::not_found);
 }

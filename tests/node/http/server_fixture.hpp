@@ -170,6 +170,7 @@ protected:
             .log = log,
             .metrics = metrics,
             .clock = system_clock(),
+            .steady = steady_clock(),
             .random = system_random(),
             .file_executor = files.get_executor(),
             .workers = {contexts[0].context.get_executor(), contexts[1].context.get_executor()},

@@ -46,7 +46,7 @@ protected:
     void run_due(Maintenance& maintenance) { tests::run_awaitable(io, maintenance.run_due()); }
 
     boost::asio::io_context io;
-    Maintenance::SteadyTime now{};
+    SteadyTime now{};
     std::vector<std::string> ran;
     std::vector<std::string> log;
 };
