@@ -1,5 +1,6 @@
 // folkmoot group …: groups of this node.
 #include "node/cli/families.hpp"
+#include "node/cli/local_actors.hpp"
 #include "node/cli/people.hpp"
 #include "node/cli/text_table.hpp"
 #include "node/community/groups.hpp"
@@ -64,31 +65,22 @@ awaitable<Result<CommandOutput>> add(CommandContext context, Arguments arguments
 awaitable<Result<CommandOutput>> list(CommandContext context, Arguments) {
     auto& store = context.services.store;
     std::vector<std::vector<std::string>> rows{{"NAME", "MEMBERS", "TOPICS", "TITLE"}};
-    storage::PageRequest request{.limit = storage::max_page_size};
-    for (bool more = true; more;) {
-        auto const txn = store.read();
-        if (!txn) {
-            co_return failed(txn.error());
+    auto const add_row = [&](storage::Txn const& txn,
+                             storage::ActorRecord const& group) -> Result<void> {
+        auto const counters = store.actor_counters.load(txn, ActorId(group.id));
+        if (!counters) {
+            return failed(counters.error());
         }
-        auto const page =
-            store.actors.of_host(*txn, storage::HostId{}, storage::ActorKind::group, request);
-        if (!page) {
-            co_return failed(page.error());
-        }
-        for (auto const& group : page->items) {
-            auto const counters = store.actor_counters.load(*txn, ActorId(group.id));
-            if (!counters) {
-                co_return failed(counters.error());
-            }
-            rows.push_back(
-                {group.username,
-                 std::to_string(counters->members),
-                 std::to_string(counters->topics),
-                 group.display_name}
-            );
-        }
-        more = page->more;
-        request.max_id = page->resume;
+        rows.push_back(
+            {group.username,
+             std::to_string(counters->members),
+             std::to_string(counters->topics),
+             group.display_name}
+        );
+        return {};
+    };
+    if (auto const done = each_local_actor(store, storage::ActorKind::group, add_row); !done) {
+        co_return std::unexpected(done.error());
     }
     co_return CommandOutput{text_table(std::move(rows))};
 }

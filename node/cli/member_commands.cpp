@@ -1,6 +1,7 @@
 // folkmoot member …: accounts on this node.
 #include "node/cli/families.hpp"
 #include "node/cli/generated_password.hpp"
+#include "node/cli/local_actors.hpp"
 #include "node/cli/people.hpp"
 #include "node/cli/text_table.hpp"
 #include "node/community/member_roles.hpp"
@@ -67,32 +68,23 @@ awaitable<Result<CommandOutput>> add(CommandContext context, Arguments arguments
 awaitable<Result<CommandOutput>> list(CommandContext context, Arguments) {
     auto& store = context.services.store;
     std::vector<std::vector<std::string>> rows{{"NAME", "ROLE", "STATE", "MAIL", "SINCE"}};
-    storage::PageRequest request{.limit = storage::max_page_size};
-    for (bool more = true; more;) {
-        auto const txn = store.read();
-        if (!txn) {
-            co_return failed(txn.error());
+    auto const add_row = [&](storage::Txn const& txn,
+                             storage::ActorRecord const& member) -> Result<void> {
+        auto const credentials = store.credentials.load(txn, ActorId(member.id));
+        if (!credentials) {
+            return {};
         }
-        auto const page =
-            store.actors.of_host(*txn, storage::HostId{}, storage::ActorKind::person, request);
-        if (!page) {
-            co_return failed(page.error());
-        }
-        for (auto const& member : page->items) {
-            auto const credentials = store.credentials.load(*txn, ActorId(member.id));
-            if (!credentials) {
-                continue;
-            }
-            rows.push_back(
-                {member.username,
-                 std::string{role_name(credentials->role)},
-                 std::string{member.suspended ? "suspended" : state_name(credentials->state)},
-                 credentials->email.empty() ? "-" : credentials->email,
-                 format_rfc3339(Time{std::chrono::milliseconds{member.created}}).substr(0, 10)}
-            );
-        }
-        more = page->more;
-        request.max_id = page->resume;
+        rows.push_back(
+            {member.username,
+             std::string{role_name(credentials->role)},
+             std::string{member.suspended ? "suspended" : state_name(credentials->state)},
+             credentials->email.empty() ? "-" : credentials->email,
+             format_rfc3339(Time{std::chrono::milliseconds{member.created}}).substr(0, 10)}
+        );
+        return {};
+    };
+    if (auto const done = each_local_actor(store, storage::ActorKind::person, add_row); !done) {
+        co_return std::unexpected(done.error());
     }
     co_return CommandOutput{text_table(std::move(rows))};
 }

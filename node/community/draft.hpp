@@ -17,6 +17,26 @@ Result<void> check_texts(
     std::size_t files
 );
 
+/// What a post needs before the snapshot that it is made from: its texts are checked, people whom
+/// it names looked up, its hashtags made known.
+/// @param command  CreatePost or EditPost; outlives the operation
+/// @return the ids of the hashtags, for draft_post(). Error as check_texts() and ensure_tags()
+template <class Command>
+boost::asio::awaitable<Result<std::vector<std::uint64_t>>> prepare_texts(
+    Services& services, Command const& command
+) {
+    auto const checked = check_texts(
+        services.limits, command.text, command.content_warning, command.title, command.media.size()
+    );
+    if (!checked) {
+        co_return std::unexpected(checked.error());
+    }
+    co_await resolve_unknown_handles(services, command.text);
+    co_return co_await ensure_tags(
+        services, hashtags_in(services, command.text, command.format), storage::WriteClass::local
+    );
+}
+
 /// The files of a post as its attachments.
 /// @param post  on which they may hang already; 0: none
 /// @return Error{unprocessable} for a file that is not ready or hangs elsewhere, {not_found} for

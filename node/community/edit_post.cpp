@@ -157,16 +157,7 @@ awaitable<Result<PostWithBody>> edit_once(
 }  // namespace
 
 awaitable<Result<PostWithBody>> edit_post(Services& services, EditPost command) {
-    auto const checked = check_texts(
-        services.limits, command.text, command.content_warning, command.title, command.media.size()
-    );
-    if (!checked) {
-        co_return std::unexpected(checked.error());
-    }
-    co_await resolve_unknown_handles(services, command.text);
-    auto const tags = co_await ensure_tags(
-        services, hashtags_in(services, command.text, command.format), storage::WriteClass::local
-    );
+    auto const tags = co_await prepare_texts(services, command);
     if (!tags) {
         co_return std::unexpected(tags.error());
     }

@@ -31,6 +31,23 @@ storage::Result<void> note_follow(
     );
 }
 
+storage::Result<void> note_membership(
+    storage::Tables& tables,
+    storage::WriteTxn& txn,
+    storage::MembershipRecord const& membership,
+    std::int64_t now
+) {
+    return note_change(
+        tables,
+        txn,
+        {.kind = storage::ChangeKind::membership_changed,
+         .subject = membership.id,
+         .actor = membership.member,
+         .group = membership.group},
+        now
+    );
+}
+
 /// A remote actor's log is kept no longer than somebody here follows.
 storage::Result<void> close_log(
     storage::Store& store, storage::WriteTxn& txn, storage::ActorRecord const& followed
@@ -69,15 +86,7 @@ storage::Result<void> leave_group(
     if (auto updated = store.memberships.update(txn, *membership); !updated) {
         return updated;
     }
-    return note_change(
-        store,
-        txn,
-        {.kind = storage::ChangeKind::membership_changed,
-         .subject = membership->id,
-         .actor = membership->member,
-         .group = membership->group},
-        now
-    );
+    return note_membership(store, txn, *membership, now);
 }
 
 }  // namespace
@@ -110,15 +119,7 @@ storage::Result<void> put_membership(
     if (!stored) {
         return stored;
     }
-    return note_change(
-        store,
-        txn,
-        {.kind = storage::ChangeKind::membership_changed,
-         .subject = row.id,
-         .actor = row.member,
-         .group = row.group},
-        now
-    );
+    return note_membership(store, txn, row, now);
 }
 
 storage::Result<void> follow_begins(

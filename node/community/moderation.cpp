@@ -73,11 +73,6 @@ storage::AuditRecord audit_of(
 }
 
 /// What the group's followers are told.
-struct News {
-    OutgoingRows rows;
-    Relay relay;
-};
-
 Result<News> news_of(
     storage::Txn const& txn,
     Services const& services,
@@ -87,17 +82,8 @@ Result<News> news_of(
 ) {
     News news;
     if (origin.remote()) {
-        auto relay = plan_relay(
-            txn,
-            services,
-            {.group = ActorId(post.group),
-             .sender = act.by,
-             .kind = storage::OutgoingKind::moderation,
-             .post = act.post,
-             .topic_iri = {},
-             .topic_entry = {}},
-            origin
-        );
+        auto relay =
+            plan_post_relay(txn, services, post, act.by, storage::OutgoingKind::moderation, origin);
         if (!relay) {
             return std::unexpected(relay.error());
         }

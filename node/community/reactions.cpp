@@ -77,11 +77,6 @@ Result<Scene> load_scene(
 }
 
 /// What goes out because of a reaction or its end.
-struct News {
-    OutgoingRows rows;
-    Relay relay;
-};
-
 Result<News> news_of(
     storage::Txn const& txn,
     Services const& services,
@@ -100,21 +95,12 @@ Result<News> news_of(
         news.rows = std::move(*rows);
         return news;
     }
-    ActorId const group(scene.post.group);
-    auto const settings = services.store.group_settings.load(txn, group);
+    auto const settings = services.store.group_settings.load(txn, ActorId(scene.post.group));
     if (settings && settings->hide_votes) {
         return news;
     }
-    auto relay = plan_relay(
-        txn,
-        services,
-        {.group = group,
-         .sender = ActorId(reaction.actor),
-         .kind = storage::OutgoingKind::vote,
-         .post = PostId(scene.post.id),
-         .topic_iri = {},
-         .topic_entry = {}},
-        origin
+    auto relay = plan_post_relay(
+        txn, services, scene.post, ActorId(reaction.actor), storage::OutgoingKind::vote, origin
     );
     if (!relay) {
         return std::unexpected(relay.error());

@@ -16,27 +16,6 @@ using storage::PostRecord;
 using storage::PostState;
 using storage::PostWithBody;
 
-Result<Relay> relay_of(
-    storage::Txn const& txn,
-    Services const& services,
-    PostRecord const& post,
-    ActorId sender,
-    storage::OutgoingKind kind,
-    Origin const& origin
-) {
-    return plan_relay(
-        txn,
-        services,
-        {.group = ActorId(post.group),
-         .sender = sender,
-         .kind = kind,
-         .post = PostId(post.id),
-         .topic_iri = {},
-         .topic_entry = {}},
-        origin
-    );
-}
-
 /// The remote post that somebody may edit.
 Result<PostWithBody> load_edited(
     storage::Txn const& txn, storage::Tables const& tables, ReceivedEdit const& edit
@@ -113,8 +92,9 @@ awaitable<Result<bool>> edit_once(
         if (after.post.edited <= written_at(before.post) || says_the_same(before, after)) {
             co_return false;
         }
-        auto planned =
-            relay_of(*txn, services, before.post, edit.by, storage::OutgoingKind::update, origin);
+        auto planned = plan_post_relay(
+            *txn, services, before.post, edit.by, storage::OutgoingKind::update, origin
+        );
         if (!planned) {
             co_return std::unexpected(planned.error());
         }
@@ -244,7 +224,7 @@ awaitable<Result<Erased>> delete_once(Services& services, ReceivedDelete deletio
         }
         planned = std::move(*post);
         if (planned) {
-            auto built = relay_of(
+            auto built = plan_post_relay(
                 *txn, services, *planned, deletion.by, storage::OutgoingKind::removal, origin
             );
             if (!built) {

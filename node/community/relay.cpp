@@ -45,6 +45,27 @@ Result<Relay> plan_relay(
     return relay;
 }
 
+Result<Relay> plan_post_relay(
+    storage::Txn const& txn,
+    Services const& services,
+    storage::PostRecord const& post,
+    storage::ActorId sender,
+    storage::OutgoingKind kind,
+    Origin const& origin
+) {
+    return plan_relay(
+        txn,
+        services,
+        {.group = storage::ActorId(post.group),
+         .sender = sender,
+         .kind = kind,
+         .post = storage::PostId(post.id),
+         .topic_iri = {},
+         .topic_entry = {}},
+        origin
+    );
+}
+
 storage::Result<void> store_relay(
     storage::Store& store, storage::WriteTxn& txn, Relay const& relay
 ) {

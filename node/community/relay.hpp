@@ -39,6 +39,23 @@ Result<Relay> plan_relay(
     Origin const& origin
 );
 
+/// Prepares the relay of an activity about a known post of a group.
+/// @param sender  whose activity it is
+Result<Relay> plan_post_relay(
+    storage::Txn const& txn,
+    Services const& services,
+    storage::PostRecord const& post,
+    storage::ActorId sender,
+    storage::OutgoingKind kind,
+    Origin const& origin
+);
+
+/// What a change tells other servers: of ours, or passed on.
+struct News {
+    OutgoingRows rows;
+    Relay relay;
+};
+
 /// Stores a relay, inside the write closure.
 storage::Result<void> store_relay(
     storage::Store& store, storage::WriteTxn& txn, Relay const& relay

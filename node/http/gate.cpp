@@ -1,5 +1,7 @@
 #include "node/http/gate.hpp"
 
+#include "node/http/trim.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -20,17 +22,6 @@ constexpr bool is_token_char(char c) noexcept {
 
 bool is_token(std::string_view text) noexcept {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
-}
-
-std::string_view trim(std::string_view text) noexcept {
-    auto const blank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && blank(text.front())) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && blank(text.back())) {
-        text.remove_suffix(1);
-    }
-    return text;
 }
 
 // Takes one line off the front; HeadScanner has seen that every LF follows a CR.

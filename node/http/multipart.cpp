@@ -2,6 +2,7 @@
 
 #include "node/http/headers.hpp"
 #include "node/http/percent.hpp"
+#include "node/http/trim.hpp"
 
 #include <optional>
 
@@ -13,16 +14,6 @@ constexpr std::size_t longest_boundary = 70;
 
 std::unexpected<Error> malformed() {
     return std::unexpected{Error{ErrorCode::invalid_input, "The form is malformed.", {}}};
-}
-
-std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
-        text.remove_suffix(1);
-    }
-    return text;
 }
 
 // Takes a quoted string or a token off the front. Browsers write %22 for a quote and leave

@@ -1,21 +1,13 @@
 #include "node/http/quality_list.hpp"
 
+#include "node/http/trim.hpp"
+
 #include <cstddef>
 
 namespace folkmoot::node {
 namespace {
 
 constexpr std::size_t max_items = 32;
-
-std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
-        text.remove_suffix(1);
-    }
-    return text;
-}
 
 // "1", "0.5", "0.123"; everything else is 0.
 int parse_weight(std::string_view text) noexcept {

@@ -1,4 +1,5 @@
 #include "node/community/received_posts.hpp"
+#include "node/listeners/fetch_own_object.hpp"
 #include "node/listeners/find.hpp"
 #include "node/listeners/handlers.hpp"
 #include "node/listeners/ingest.hpp"
@@ -88,14 +89,9 @@ asio::awaitable<Outcome> create_one(
     if (incoming.budget == nullptr) {
         co_return needs_fetch("create.object");
     }
-    ObjectResolver resolver(services);
-    auto object = co_await resolver.fetch(*reference.id, *incoming.budget);
+    auto object = co_await fetch_own_object(services, incoming, *reference.id, "create.author");
     if (!object) {
-        co_return from_error(object.error());
-    }
-    auto const* const author = activitypub::author_of(*object);
-    if (author == nullptr || *author != incoming.activity.actor) {
-        co_return rejected("create.author");
+        co_return object.error();
     }
     co_return co_await create_post_of(std::move(services), std::move(incoming), std::move(*object));
 }
@@ -103,14 +99,15 @@ asio::awaitable<Outcome> create_one(
 }  // namespace
 
 asio::awaitable<Outcome> handle_create(ListenerServices services, Incoming incoming) {
-    auto const objects = incoming.activity.objects;
+    auto objects = std::exchange(incoming.activity.objects, {});
     auto outcome = ignored("create.empty");
     for (std::size_t i = 0; i < objects.size(); ++i) {
-        auto part = incoming;
-        if (i + 1 < objects.size()) {
+        bool const last = i + 1 == objects.size();
+        auto part = last ? std::move(incoming) : incoming;
+        if (!last) {
             part.origin = without_seen(part.origin);
         }
-        outcome = co_await create_one(services, std::move(part), objects[i]);
+        outcome = co_await create_one(services, std::move(part), std::move(objects[i]));
         if (outcome.disposition == federation::Disposition::needs_fetch) {
             co_return outcome;
         }

@@ -1,4 +1,5 @@
 #include "node/community/received_posts.hpp"
+#include "node/listeners/fetch_own_object.hpp"
 #include "node/listeners/find.hpp"
 #include "node/listeners/handlers.hpp"
 #include "node/listeners/ingest.hpp"
@@ -117,14 +118,9 @@ asio::awaitable<Outcome> handle_update(ListenerServices services, Incoming incom
         auto const kept = co_await services.directory.keep(std::move(*fetched), *incoming.budget);
         co_return kept ? applied("actor.updated") : rejected("update.refused");
     }
-    ObjectResolver resolver(services);
-    auto object = co_await resolver.fetch(*reference.id, *incoming.budget);
+    auto object = co_await fetch_own_object(services, incoming, *reference.id, "update.author");
     if (!object) {
-        co_return from_error(object.error());
-    }
-    auto const* const author = activitypub::author_of(*object);
-    if (author == nullptr || *author != incoming.activity.actor) {
-        co_return rejected("update.author");
+        co_return object.error();
     }
     co_return co_await update_post(std::move(services), std::move(incoming), std::move(*object));
 }

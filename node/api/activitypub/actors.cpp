@@ -61,7 +61,7 @@ Result<storage::ActorRecord> actor_of_path(
     return std::move(*loaded);
 }
 
-using Writer = Result<std::string> (*)(App&, DocumentSource const&, storage::ActorRecord const&);
+using Writer = Result<std::string> (*)(DocumentSource const&, storage::ActorRecord const&);
 
 /// Who reads. The node's own actors are given to everybody without looking at who asks: a peer
 /// needs them to verify us while we look at its own, and each would wait for the other.
@@ -72,7 +72,9 @@ asio::awaitable<Result<Viewer>> reader_of_actor(App& app, RequestContext& contex
     co_return co_await reader_of(app, context.request);
 }
 
-asio::awaitable<Response> answer(App& app, RequestContext& context, Writer write) {
+/// @param write  what makes the answer of a source and an actor
+template <class Write>
+asio::awaitable<Response> answer(App& app, RequestContext& context, Write write) {
     auto const viewer = co_await reader_of_actor(app, context);
     if (!viewer) {
         co_return Response(viewer.error());
@@ -86,13 +88,11 @@ asio::awaitable<Response> answer(App& app, RequestContext& context, Writer write
         co_return Response(actor.error());
     }
     DocumentSource const source{app.store(), *txn, app.site()};
-    auto text = write(app, source, *actor);
+    auto text = write(source, *actor);
     co_return text ? public_document(std::move(*text)) : Response(text.error());
 }
 
-Result<std::string> document(
-    App&, DocumentSource const& source, storage::ActorRecord const& actor
-) {
+Result<std::string> document(DocumentSource const& source, storage::ActorRecord const& actor) {
     auto const written = actor_document(source, actor);
     return written ? Result<std::string>(activitypub::write_actor(*written).dump())
                    : std::unexpected(written.error());
@@ -105,32 +105,16 @@ storage::ActorCountersRecord counters_of(
     return counters ? std::move(*counters) : storage::ActorCountersRecord{};
 }
 
-Result<std::string> followers(
-    App&, DocumentSource const& source, storage::ActorRecord const& actor
-) {
+Result<std::string> followers(DocumentSource const& source, storage::ActorRecord const& actor) {
     return counted_collection(
         followers_iri(source.site, actor), counters_of(source, actor).followers
     );
 }
 
-Result<std::string> following(
-    App&, DocumentSource const& source, storage::ActorRecord const& actor
-) {
+Result<std::string> following(DocumentSource const& source, storage::ActorRecord const& actor) {
     return counted_collection(
         actor_iri(source.site, actor) + "/following", counters_of(source, actor).following
     );
-}
-
-Result<std::string> featured(
-    App&, DocumentSource const& source, storage::ActorRecord const& actor
-) {
-    return featured_collection(source, actor);
-}
-
-Result<std::string> moderators(
-    App&, DocumentSource const& source, storage::ActorRecord const& actor
-) {
-    return moderators_collection(source, actor);
 }
 
 asio::awaitable<Response> get_actor(App& app, RequestContext& context) {
@@ -145,35 +129,19 @@ asio::awaitable<Response> get_actor(App& app, RequestContext& context) {
 }
 
 asio::awaitable<Response> get_outbox(App& app, RequestContext& context) {
-    co_return co_await answer(app, context, outbox_collection);
+    return answer(
+        app,
+        context,
+        [&app](DocumentSource const& source, storage::ActorRecord const& actor) {
+            return outbox_collection(app, source, actor);
+        }
+    );
 }
 
-asio::awaitable<Response> get_followers(App& app, RequestContext& context) {
-    co_return co_await answer(app, context, followers);
-}
-
-asio::awaitable<Response> get_following(App& app, RequestContext& context) {
-    co_return co_await answer(app, context, following);
-}
-
-asio::awaitable<Response> get_featured(App& app, RequestContext& context) {
-    co_return co_await answer(app, context, featured);
-}
-
-asio::awaitable<Response> get_moderators(App& app, RequestContext& context) {
-    co_return co_await answer(app, context, moderators);
-}
-
-constexpr Endpoint document_endpoint(
-    std::string_view path, Handler run, std::string_view summary, Formats formats = Format::activity
-) {
-    Endpoint endpoint;
-    endpoint.path = path;
-    endpoint.run = run;
-    endpoint.rate = Rate::federation;
-    endpoint.summary = summary;
-    endpoint.formats = formats;
-    return endpoint;
+/// Answers with what `write` makes of the actor of the path.
+template <Writer write>
+asio::awaitable<Response> get(App& app, RequestContext& context) {
+    return answer(app, context, write);
 }
 
 constexpr auto table = std::to_array<Endpoint>({
@@ -189,14 +157,20 @@ constexpr auto table = std::to_array<Endpoint>({
     document_endpoint("/groups/:name/outbox", get_outbox, "What a group announced"),
     document_endpoint("/actor/outbox", get_outbox, "Empty: the instance actor publishes nothing"),
     document_endpoint("/services/moderation/outbox", get_outbox, "Of the moderation service"),
-    document_endpoint("/users/:name/followers", get_followers, "How many follow a member"),
-    document_endpoint("/groups/:name/followers", get_followers, "How many follow a group"),
-    document_endpoint("/services/moderation/followers", get_followers, "How many nodes follow"),
-    document_endpoint("/users/:name/following", get_following, "How many a member follows"),
-    document_endpoint("/groups/:name/following", get_following, "How many a group follows"),
-    document_endpoint("/users/:name/collections/featured", get_featured, "Pinned posts"),
-    document_endpoint("/groups/:name/collections/featured", get_featured, "Pinned topics"),
-    document_endpoint("/groups/:name/moderators", get_moderators, "Moderators of a group"),
+    document_endpoint("/users/:name/followers", get<followers>, "How many follow a member"),
+    document_endpoint("/groups/:name/followers", get<followers>, "How many follow a group"),
+    document_endpoint("/services/moderation/followers", get<followers>, "How many nodes follow"),
+    document_endpoint("/users/:name/following", get<following>, "How many a member follows"),
+    document_endpoint("/groups/:name/following", get<following>, "How many a group follows"),
+    document_endpoint(
+        "/users/:name/collections/featured", get<featured_collection>, "Pinned posts"
+    ),
+    document_endpoint(
+        "/groups/:name/collections/featured", get<featured_collection>, "Pinned topics"
+    ),
+    document_endpoint(
+        "/groups/:name/moderators", get<moderators_collection>, "Moderators of a group"
+    ),
 });
 
 static_assert(unique_endpoints(table));

@@ -144,20 +144,10 @@ asio::awaitable<Response> get_object(App& app, RequestContext& context) {
     co_return co_await answer(app, context, object_text);
 }
 
-asio::awaitable<Response> get_replies(App& app, RequestContext& context) {
-    co_return co_await answer(app, context, replies_text);
-}
-
-asio::awaitable<Response> get_context(App& app, RequestContext& context) {
-    co_return co_await answer(app, context, context_text);
-}
-
-asio::awaitable<Response> get_likes(App& app, RequestContext& context) {
-    co_return co_await answer(app, context, likes_text);
-}
-
-asio::awaitable<Response> get_shares(App& app, RequestContext& context) {
-    co_return co_await answer(app, context, shares_text);
+/// Answers with what `write` makes of the post of the path.
+template <Writer write>
+asio::awaitable<Response> get(App& app, RequestContext& context) {
+    return answer(app, context, write);
 }
 
 asio::awaitable<Response> get_activity(App& app, RequestContext& context) {
@@ -179,24 +169,12 @@ asio::awaitable<Response> get_activity(App& app, RequestContext& context) {
                                : public_document(std::move(*text));
 }
 
-constexpr Endpoint document_endpoint(
-    std::string_view path, Handler run, std::string_view summary, Formats formats = Format::activity
-) {
-    Endpoint endpoint;
-    endpoint.path = path;
-    endpoint.run = run;
-    endpoint.rate = Rate::federation;
-    endpoint.summary = summary;
-    endpoint.formats = formats;
-    return endpoint;
-}
-
 constexpr auto table = std::to_array<Endpoint>({
     document_endpoint("/objects/:id", get_object, "A post", Format::activity | Format::html),
-    document_endpoint("/objects/:id/replies", get_replies, "Direct replies to a post"),
-    document_endpoint("/objects/:id/context", get_context, "The conversation below a topic"),
-    document_endpoint("/objects/:id/likes", get_likes, "How many like a post"),
-    document_endpoint("/objects/:id/shares", get_shares, "How many boosted a post"),
+    document_endpoint("/objects/:id/replies", get<replies_text>, "Direct replies to a post"),
+    document_endpoint("/objects/:id/context", get<context_text>, "The conversation below a topic"),
+    document_endpoint("/objects/:id/likes", get<likes_text>, "How many like a post"),
+    document_endpoint("/objects/:id/shares", get<shares_text>, "How many boosted a post"),
     document_endpoint("/activities/:id", get_activity, "An activity"),
     document_endpoint("/activities/:id/*what", get_activity, "An activity about another one"),
 });

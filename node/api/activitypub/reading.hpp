@@ -9,6 +9,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace folkmoot::node {
 
@@ -28,6 +29,19 @@ Response private_document(std::string text);
 
 /// 410 with a Tombstone.
 Response gone_document(std::string text);
+
+/// An endpoint that gives a document to other servers.
+constexpr Endpoint document_endpoint(
+    std::string_view path, Handler run, std::string_view summary, Formats formats = Format::activity
+) {
+    Endpoint endpoint;
+    endpoint.path = path;
+    endpoint.run = run;
+    endpoint.rate = Rate::federation;
+    endpoint.summary = summary;
+    endpoint.formats = formats;
+    return endpoint;
+}
 
 /// Whether people rather than programs ask for this URL: they are sent to the page.
 bool wants_page(Request const& request);
