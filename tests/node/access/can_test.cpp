@@ -150,7 +150,8 @@ class CanTest : public testing_support::CommunityTest {
 protected:
     Result<void> may(Viewer const& viewer, Action action, PostId id) {
         auto const txn = node.snapshot();
-        return can(txn, *node.store, viewer, action, node.store->posts.load(txn, id).value());
+        auto const post = node.store->posts.load(txn, id).value();
+        return can(txn, *node.store, viewer, action, post);
     }
 
     /// Makes a group one that members only read.

@@ -10,27 +10,10 @@
 namespace folkmoot::tests {
 namespace {
 
-/// A change to a right request and what becomes of it. `error`: of the redirect to the application;
-/// empty: none.
-struct Case {
-    char const* name;
-    Pairs changes;
-    int status;
-    std::string error;
-};
-
-void PrintTo(Case const& c, std::ostream* out) {
-    *out << c.name;
-}
-
-class ThreatA05Authorize : public testing::TestWithParam<Case> {};
+class ThreatA05Authorize : public SignedInOAuthTest,
+                           public testing::WithParamInterface<ChangedRequest> {};
 
 TEST_P(ThreatA05Authorize, A05_Request) {
-    WebHouse house;
-    house.add_member("ana");
-    auto const app = add_app(house);
-    Browser browser(house);
-    ASSERT_EQ(browser.sign_in("ana").status, 303);
     auto const request = changed(authorization(app), GetParam().changes);
     auto const page = browser.get("/oauth/authorize?" + form_body(request));
     EXPECT_EQ(page.status, GetParam().status);
@@ -56,35 +39,51 @@ INSTANTIATE_TEST_SUITE_P(
     Table,
     ThreatA05Authorize,
     testing::Values(
-        Case{"right", {}, 200, ""},
-        Case{"child_scope", {{"scope", "read:accounts"}}, 200, ""},
-        Case{"scope_with_plus", {{"scope", "read+write:statuses"}}, 200, ""},
-        Case{"no_scope", {{"scope", ""}}, 200, ""},
-        Case{"no_challenge", {{"code_challenge", ""}, {"code_challenge_method", ""}}, 200, ""},
-        Case{"no_client", {{"client_id", ""}}, 400, ""},
-        Case{"unknown_client", {{"client_id", "nobody"}}, 400, ""},
-        Case{"no_redirect", {{"redirect_uri", ""}}, 400, ""},
-        Case{"other_host", {{"redirect_uri", "https://evil.example/callback"}}, 400, ""},
-        Case{"longer_path", {{"redirect_uri", "https://app.example/callback/x"}}, 400, ""},
-        Case{"slash_added", {{"redirect_uri", "https://app.example/callback/"}}, 400, ""},
-        Case{"query_added", {{"redirect_uri", "https://app.example/callback?x=1"}}, 400, ""},
-        Case{"fragment_added", {{"redirect_uri", "https://app.example/callback#x"}}, 400, ""},
-        Case{"other_case", {{"redirect_uri", "https://APP.example/callback"}}, 400, ""},
-        Case{"other_scheme", {{"redirect_uri", "http://app.example/callback"}}, 400, ""},
-        Case{
+        ChangedRequest{"right", {}, 200, ""},
+        ChangedRequest{"child_scope", {{"scope", "read:accounts"}}, 200, ""},
+        ChangedRequest{"scope_with_plus", {{"scope", "read+write:statuses"}}, 200, ""},
+        ChangedRequest{"no_scope", {{"scope", ""}}, 200, ""},
+        ChangedRequest{
+            "no_challenge", {{"code_challenge", ""}, {"code_challenge_method", ""}}, 200, ""
+        },
+        ChangedRequest{"no_client", {{"client_id", ""}}, 400, ""},
+        ChangedRequest{"unknown_client", {{"client_id", "nobody"}}, 400, ""},
+        ChangedRequest{"no_redirect", {{"redirect_uri", ""}}, 400, ""},
+        ChangedRequest{"other_host", {{"redirect_uri", "https://evil.example/callback"}}, 400, ""},
+        ChangedRequest{
+            "longer_path", {{"redirect_uri", "https://app.example/callback/x"}}, 400, ""
+        },
+        ChangedRequest{"slash_added", {{"redirect_uri", "https://app.example/callback/"}}, 400, ""},
+        ChangedRequest{
+            "query_added", {{"redirect_uri", "https://app.example/callback?x=1"}}, 400, ""
+        },
+        ChangedRequest{
+            "fragment_added", {{"redirect_uri", "https://app.example/callback#x"}}, 400, ""
+        },
+        ChangedRequest{"other_case", {{"redirect_uri", "https://APP.example/callback"}}, 400, ""},
+        ChangedRequest{"other_scheme", {{"redirect_uri", "http://app.example/callback"}}, 400, ""},
+        ChangedRequest{
             "user_in_host", {{"redirect_uri", "https://app.example@evil.example/callback"}}, 400, ""
         },
-        Case{"no_type", {{"response_type", ""}}, 302, "unsupported_response_type"},
-        Case{"implicit", {{"response_type", "token"}}, 302, "unsupported_response_type"},
-        Case{"hybrid", {{"response_type", "code token"}}, 302, "unsupported_response_type"},
-        Case{"unknown_scope", {{"scope", "read everything"}}, 302, "invalid_scope"},
-        Case{"scope_not_registered", {{"scope", "read write"}}, 302, "invalid_scope"},
-        Case{"admin_scope", {{"scope", "admin:read"}}, 302, "invalid_scope"},
-        Case{"plain_challenge", {{"code_challenge_method", "plain"}}, 302, "invalid_request"},
-        Case{"challenge_without_method", {{"code_challenge_method", ""}}, 302, "invalid_request"},
-        Case{"method_without_challenge", {{"code_challenge", ""}}, 302, "invalid_request"},
-        Case{"short_challenge", {{"code_challenge", "abc"}}, 302, "invalid_request"},
-        Case{
+        ChangedRequest{"no_type", {{"response_type", ""}}, 302, "unsupported_response_type"},
+        ChangedRequest{"implicit", {{"response_type", "token"}}, 302, "unsupported_response_type"},
+        ChangedRequest{
+            "hybrid", {{"response_type", "code token"}}, 302, "unsupported_response_type"
+        },
+        ChangedRequest{"unknown_scope", {{"scope", "read everything"}}, 302, "invalid_scope"},
+        ChangedRequest{"scope_not_registered", {{"scope", "read write"}}, 302, "invalid_scope"},
+        ChangedRequest{"admin_scope", {{"scope", "admin:read"}}, 302, "invalid_scope"},
+        ChangedRequest{
+            "plain_challenge", {{"code_challenge_method", "plain"}}, 302, "invalid_request"
+        },
+        ChangedRequest{
+            "challenge_without_method", {{"code_challenge_method", ""}}, 302, "invalid_request"
+        },
+        ChangedRequest{
+            "method_without_challenge", {{"code_challenge", ""}}, 302, "invalid_request"
+        },
+        ChangedRequest{"short_challenge", {{"code_challenge", "abc"}}, 302, "invalid_request"},
+        ChangedRequest{
             "challenge_of_wrong_letters",
             {{"code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM"}},
             302,
@@ -94,17 +93,9 @@ INSTANTIATE_TEST_SUITE_P(
     [](auto const& info) { return std::string(info.param.name); }
 );
 
-class Consent : public testing::Test {
+class Consent : public OAuthTest {
 protected:
-    void SetUp() override {
-        house.add_member("ana");
-        house.add_member("bo");
-        app = add_app(house);
-    }
-
-    WebHouse house;
-    TestApp app;
-    Browser browser{house};
+    Consent() { house.add_member("bo"); }
 };
 
 TEST_F(Consent, A05_SignInKeepsTheWholeQuery) {

@@ -3,8 +3,10 @@
 
 #include "tests/node/pages/web_house.hpp"
 
+#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <ostream>
 #include <string>
 
 namespace folkmoot::tests {
@@ -115,6 +117,35 @@ inline node::Response answer(
 /// A code for a right request.
 inline std::string code_for(Browser& browser, Pairs const& request) {
     return parameter(header(answer(browser, request), "Location"), "code");
+}
+
+/// A member, an application and a browser.
+class OAuthTest : public testing::Test {
+protected:
+    OAuthTest() : ana(house.add_member("ana")), app(add_app(house)), browser(house) {}
+
+    WebHouse house;
+    storage::ActorId ana;
+    TestApp app;
+    Browser browser;
+};
+
+/// The member is signed in.
+class SignedInOAuthTest : public OAuthTest {
+protected:
+    void SetUp() override { ASSERT_EQ(browser.sign_in("ana").status, 303); }
+};
+
+/// A change to a right request and what becomes of it.
+struct ChangedRequest {
+    char const* name;
+    Pairs changes;
+    int status;
+    std::string error;  ///< as the application is told it; empty: none
+};
+
+inline void PrintTo(ChangedRequest const& request, std::ostream* out) {
+    *out << request.name;
 }
 
 }  // namespace folkmoot::tests

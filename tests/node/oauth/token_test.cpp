@@ -14,26 +14,10 @@ std::string basic(std::string const& id, std::string const& secret) {
     return "Basic " + activitypub::encode_base64(activitypub::bytes_of(id + ":" + secret));
 }
 
-/// A change to a right exchange and its answer.
-struct Case {
-    char const* name;
-    Pairs changes;
-    int status;
-    std::string error;
-};
-
-void PrintTo(Case const& c, std::ostream* out) {
-    *out << c.name;
-}
-
-class ThreatA05Token : public testing::TestWithParam<Case> {};
+class ThreatA05Token : public SignedInOAuthTest,
+                       public testing::WithParamInterface<ChangedRequest> {};
 
 TEST_P(ThreatA05Token, A05_Exchange) {
-    WebHouse house;
-    house.add_member("ana");
-    auto const app = add_app(house);
-    Browser browser(house);
-    ASSERT_EQ(browser.sign_in("ana").status, 303);
     auto const code = code_for(browser, authorization(app));
     auto const right = code_exchange(app, code);
     auto const answer = post_form(house, "/oauth/token", changed(right, GetParam().changes));
@@ -57,45 +41,45 @@ INSTANTIATE_TEST_SUITE_P(
     Table,
     ThreatA05Token,
     testing::Values(
-        Case{"right", {}, 200, ""},
-        Case{"scope_is_ignored", {{"scope", "admin:write"}}, 200, ""},
-        Case{"no_grant_type", {{"grant_type", ""}}, 400, "invalid_request"},
-        Case{"password_grant", {{"grant_type", "password"}}, 400, "unsupported_grant_type"},
-        Case{"refresh_grant", {{"grant_type", "refresh_token"}}, 400, "unsupported_grant_type"},
-        Case{"no_code", {{"code", ""}}, 400, "invalid_request"},
-        Case{"wrong_code", {{"code", "made-up"}}, 400, "invalid_grant"},
-        Case{"other_redirect", {{"redirect_uri", std::string(oob_uri)}}, 400, "invalid_grant"},
-        Case{"no_redirect", {{"redirect_uri", ""}}, 400, "invalid_grant"},
-        Case{"no_verifier", {{"code_verifier", ""}}, 400, "invalid_grant"},
-        Case{"short_verifier", {{"code_verifier", "abc"}}, 400, "invalid_grant"},
-        Case{
+        ChangedRequest{"right", {}, 200, ""},
+        ChangedRequest{"scope_is_ignored", {{"scope", "admin:write"}}, 200, ""},
+        ChangedRequest{"no_grant_type", {{"grant_type", ""}}, 400, "invalid_request"},
+        ChangedRequest{
+            "password_grant", {{"grant_type", "password"}}, 400, "unsupported_grant_type"
+        },
+        ChangedRequest{
+            "refresh_grant", {{"grant_type", "refresh_token"}}, 400, "unsupported_grant_type"
+        },
+        ChangedRequest{"no_code", {{"code", ""}}, 400, "invalid_request"},
+        ChangedRequest{"wrong_code", {{"code", "made-up"}}, 400, "invalid_grant"},
+        ChangedRequest{
+            "other_redirect", {{"redirect_uri", std::string(oob_uri)}}, 400, "invalid_grant"
+        },
+        ChangedRequest{"no_redirect", {{"redirect_uri", ""}}, 400, "invalid_grant"},
+        ChangedRequest{"no_verifier", {{"code_verifier", ""}}, 400, "invalid_grant"},
+        ChangedRequest{"short_verifier", {{"code_verifier", "abc"}}, 400, "invalid_grant"},
+        ChangedRequest{
             "wrong_verifier",
             {{"code_verifier", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}},
             400,
             "invalid_grant"
         },
-        Case{
+        ChangedRequest{
             "challenge_as_verifier",
             {{"code_verifier", std::string(challenge)}},
             400,
             "invalid_grant"
         },
-        Case{"wrong_secret", {{"client_secret", "wrong"}}, 401, "invalid_client"},
-        Case{"no_secret", {{"client_secret", ""}}, 401, "invalid_client"},
-        Case{"unknown_client", {{"client_id", "nobody"}}, 401, "invalid_client"},
-        Case{"no_client", {{"client_id", ""}}, 401, "invalid_client"}
+        ChangedRequest{"wrong_secret", {{"client_secret", "wrong"}}, 401, "invalid_client"},
+        ChangedRequest{"no_secret", {{"client_secret", ""}}, 401, "invalid_client"},
+        ChangedRequest{"unknown_client", {{"client_id", "nobody"}}, 401, "invalid_client"},
+        ChangedRequest{"no_client", {{"client_id", ""}}, 401, "invalid_client"}
     ),
     [](auto const& info) { return std::string(info.param.name); }
 );
 
-class Tokens : public testing::Test {
+class Tokens : public SignedInOAuthTest {
 protected:
-    void SetUp() override {
-        member = house.add_member("ana");
-        app = add_app(house);
-        ASSERT_EQ(browser.sign_in("ana").status, 303);
-    }
-
     std::string token() {
         auto const answer = post_form(
             house, "/oauth/token", code_exchange(app, code_for(browser, authorization(app)))
@@ -108,17 +92,12 @@ protected:
             make_request(node::Verb::get, "/api/v1/x", {{"Authorization", "Bearer " + bearer}})
         );
     }
-
-    WebHouse house;
-    storage::ActorId member;
-    TestApp app;
-    Browser browser{house};
 };
 
 TEST_F(Tokens, NameTheirMemberAppAndScopes) {
     auto const found = caller(token());
     ASSERT_TRUE(found);
-    EXPECT_EQ(found->member, member.value());
+    EXPECT_EQ(found->member, ana.value());
     EXPECT_TRUE(found->application);
     EXPECT_FALSE(found->by_cookie);
     EXPECT_EQ(to_string(found->scopes), "read write:statuses");
@@ -224,20 +203,20 @@ TEST_F(Tokens, A02_RevokedTokensAreDeadAtOnce) {
 
 TEST_F(Tokens, A02_PasswordChangeAndSuspensionEndTokensAndSessions) {
     auto const bearer = token();
-    ASSERT_TRUE(house.run(node::set_password(*house.services, member, "another long one")));
+    ASSERT_TRUE(house.run(node::set_password(*house.services, ana, "another long one")));
     EXPECT_FALSE(caller(bearer));
     EXPECT_EQ(browser.get("/oauth/authorize?" + form_body(authorization(app))).status, 303);
     ASSERT_EQ(browser.sign_in("ana", "another long one").status, 303);
     auto const next = token();
     ASSERT_TRUE(caller(next));
-    ASSERT_TRUE(house.run(node::suspend_actor(*house.services, {}, member, "spam")));
+    ASSERT_TRUE(house.run(node::suspend_actor(*house.services, {}, ana, "spam")));
     EXPECT_FALSE(caller(next));
 }
 
 TEST_F(Tokens, A03_DisabledMembersAreRefused) {
     auto const bearer = token();
     house.must_write([&](storage::WriteTxn& txn) -> storage::Result<void> {
-        auto credentials = house.store->credentials.load(txn, member);
+        auto credentials = house.store->credentials.load(txn, ana);
         credentials->state = storage::AccountState::disabled;
         return house.store->credentials.update(txn, *credentials);
     });
@@ -251,7 +230,7 @@ TEST_F(Tokens, A13_SecretsAreNotInTheStore) {
     auto const code = code_for(browser, authorization(app));
     auto const txn = house.store->read();
     ASSERT_TRUE(txn);
-    auto const kept = house.store->tokens.of_member(*txn, member, {});
+    auto const kept = house.store->tokens.of_member(*txn, ana, {});
     ASSERT_TRUE(kept);
     ASSERT_EQ(kept->items.size(), 1U);
     EXPECT_EQ(kept->items.front().hash, node::secret_hash(bearer));
