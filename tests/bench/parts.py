@@ -148,17 +148,23 @@ def request_bytes(node: Node, path: str, headers: dict[str, str]) -> bytes:
 
 
 def answer_to(node: Node, request: bytes) -> bytes:
-    """The bytes that a node answers with, head and body."""
-    with socket.create_connection(("127.0.0.1", node.port)) as connection:
+    """The bytes that a node answers with, head and body. OSError when it does not answer."""
+    with socket.create_connection(("127.0.0.1", node.port), timeout=10) as connection:
         connection.sendall(request)
         data = b""
-        while b"\r\n\r\n" not in data:
-            data += connection.recv(65536)
-        head, _, body = data.partition(b"\r\n\r\n")
-        length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
-        while len(body) < length:
-            body += connection.recv(65536)
-    return head + b"\r\n\r\n" + body
+        while not is_whole(data):
+            more = connection.recv(65536)
+            if not more:
+                raise ConnectionError(f"closed after {len(data)} bytes")
+            data += more
+    return data
+
+
+def is_whole(answer: bytes) -> bool:
+    """Whether these bytes are a head and as much of a body as it says."""
+    head, end, body = answer.partition(b"\r\n\r\n")
+    lengths = [int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    return bool(end) and len(body) >= sum(lengths)
 
 
 def write_request(path: pathlib.Path, request: bytes) -> pathlib.Path:
