@@ -31,7 +31,7 @@ bool group_lets_in(AccessFacts& facts, storage::ActorRecord const& group) {
 
 /// Whether a post is meant for the viewer, whatever its state.
 bool is_meant_for(AccessFacts& facts, storage::PostRecord const& post) {
-    auto const author = facts.actor(post.author);
+    auto const* const author = facts.actor(post.author);
     if (!author || author->suspended || facts.from_suspended_host()) {
         return false;
     }
@@ -41,12 +41,9 @@ bool is_meant_for(AccessFacts& facts, storage::PostRecord const& post) {
     if (facts.blocks_viewer(post.author)) {
         return false;
     }
-    std::optional<storage::ActorRecord> group;
-    if (post.group != 0) {
-        group = facts.actor(post.group);
-        if (!group || !group_lets_in(facts, *group)) {
-            return false;
-        }
+    auto const* const group = facts.actor(post.group);
+    if (post.group != 0 && (!group || !group_lets_in(facts, *group))) {
+        return false;
     }
     switch (post.visibility) {
         case Visibility::public_:
@@ -102,7 +99,7 @@ bool may_react(AccessFacts& facts, storage::PostRecord const& post) {
 }
 
 bool may_boost(AccessFacts& facts, storage::PostRecord const& post) {
-    auto const group = facts.actor(post.group);
+    auto const* const group = facts.actor(post.group);
     return post.state == PostState::normal && is_open(post.visibility) &&
            (!group || is_open(group->visibility)) && facts.may_act();
 }
@@ -258,6 +255,46 @@ Verdict judge_media(AccessFacts& facts, Action action, storage::MediaFileRecord 
     return post ? judge_post(facts, Action::read, *post) : Verdict::hide;
 }
 
+/// A loaded record, for whom it may be given to.
+template <class Record>
+Result<Record> given_to(
+    storage::Txn const& txn,
+    storage::Tables const& tables,
+    Viewer const& viewer,
+    Action action,
+    storage::Result<Record> record
+) {
+    if (!record) {
+        return failed(record.error());
+    }
+    if (auto const allowed = can(txn, tables, viewer, action, *record); !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    return std::move(*record);
+}
+
+/// Judges each kind of thing.
+struct Judge {
+    AccessFacts& facts;
+    Action action;
+
+    Verdict operator()(storage::PostRecord const& post) const {
+        return judge_post(facts, action, post);
+    }
+
+    Verdict operator()(storage::ActorRecord const& actor) const {
+        return judge_actor(facts, action, actor);
+    }
+
+    Verdict operator()(storage::MediaFileRecord const& media) const {
+        return judge_media(facts, action, media);
+    }
+
+    Verdict operator()(ActorCollection const& collection) const {
+        return judge_collection(facts, action, collection);
+    }
+};
+
 }  // namespace
 
 Result<Verdict> judge(
@@ -265,43 +302,10 @@ Result<Verdict> judge(
     storage::Tables const& tables,
     Viewer const& viewer,
     Action action,
-    storage::PostRecord const& post
+    Judged object
 ) {
     AccessFacts facts(txn, tables, viewer);
-    return facts.answer(judge_post(facts, action, post));
-}
-
-Result<Verdict> judge(
-    storage::Txn const& txn,
-    storage::Tables const& tables,
-    Viewer const& viewer,
-    Action action,
-    storage::ActorRecord const& actor
-) {
-    AccessFacts facts(txn, tables, viewer);
-    return facts.answer(judge_actor(facts, action, actor));
-}
-
-Result<Verdict> judge(
-    storage::Txn const& txn,
-    storage::Tables const& tables,
-    Viewer const& viewer,
-    Action action,
-    storage::MediaFileRecord const& media
-) {
-    AccessFacts facts(txn, tables, viewer);
-    return facts.answer(judge_media(facts, action, media));
-}
-
-Result<Verdict> judge(
-    storage::Txn const& txn,
-    storage::Tables const& tables,
-    Viewer const& viewer,
-    Action action,
-    ActorCollection const& collection
-) {
-    AccessFacts facts(txn, tables, viewer);
-    return facts.answer(judge_collection(facts, action, collection));
+    return facts.answer(std::visit(Judge{facts, action}, object));
 }
 
 Result<void> as_result(Verdict verdict) {
@@ -316,6 +320,37 @@ Result<void> as_result(Verdict verdict) {
     return not_found();
 }
 
+Result<void> can(
+    storage::Txn const& txn,
+    storage::Tables const& tables,
+    Viewer const& viewer,
+    Action action,
+    Judged object
+) {
+    auto const verdict = judge(txn, tables, viewer, action, object);
+    return verdict ? as_result(*verdict) : std::unexpected(verdict.error());
+}
+
+Result<bool> may_see(
+    storage::Txn const& txn, storage::Tables const& tables, Viewer const& viewer, Judged object
+) {
+    auto const verdict = judge(txn, tables, viewer, Action::read, object);
+    return verdict ? Result<bool>(*verdict == Verdict::allow) : std::unexpected(verdict.error());
+}
+
+struct ListJudge::Facts : AccessFacts {
+    using AccessFacts::AccessFacts;
+};
+
+ListJudge::ListJudge(storage::Txn const& txn, storage::Tables const& tables, Viewer const& viewer)
+    : facts_(std::make_unique<Facts>(txn, tables, viewer)) {}
+
+ListJudge::~ListJudge() = default;
+
+Result<bool> ListJudge::may_see(Judged object) {
+    return facts_->answer(std::visit(Judge{*facts_, Action::read}, object) == Verdict::allow);
+}
+
 Result<storage::PostRecord> load_post_for(
     storage::Txn const& txn,
     storage::Tables const& tables,
@@ -323,14 +358,7 @@ Result<storage::PostRecord> load_post_for(
     storage::PostId post,
     Action action
 ) {
-    auto record = tables.posts.load(txn, post);
-    if (!record) {
-        return failed(record.error());
-    }
-    if (auto const allowed = can(txn, tables, viewer, action, *record); !allowed) {
-        return std::unexpected(allowed.error());
-    }
-    return std::move(*record);
+    return given_to(txn, tables, viewer, action, tables.posts.load(txn, post));
 }
 
 Result<storage::ActorRecord> load_actor_for(
@@ -340,14 +368,7 @@ Result<storage::ActorRecord> load_actor_for(
     storage::ActorId actor,
     Action action
 ) {
-    auto record = tables.actors.load(txn, actor);
-    if (!record) {
-        return failed(record.error());
-    }
-    if (auto const allowed = can(txn, tables, viewer, action, *record); !allowed) {
-        return std::unexpected(allowed.error());
-    }
-    return std::move(*record);
+    return given_to(txn, tables, viewer, action, tables.actors.load(txn, actor));
 }
 
 Result<bool> is_group_member(
@@ -355,7 +376,7 @@ Result<bool> is_group_member(
 ) {
     auto const viewer = Viewer::member(member);
     AccessFacts facts(txn, tables, viewer);
-    auto const record = facts.actor(group.value());
+    auto const* const record = facts.actor(group.value());
     return facts.answer(record && facts.belongs_to(*record));
 }
 

@@ -8,6 +8,9 @@
 #include "storage/store.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <variant>
 
 namespace folkmoot::node {
 
@@ -49,80 +52,68 @@ struct ActorCollection {
     CollectionKind kind;
 };
 
-/// The judgement on a post. Public and unlisted posts are for everyone but those whom the author
-/// blocks; followers' posts for accepted followers, direct ones for the addressed, members' ones
-/// for members of the group; the stricter of post and group holds. A server may read what it was
-/// sent: when one of its actors may. Posts that are pending or removed are for their author and the
+/// What is judged: a post, an actor or group, a file, or the items of a list. Refers to the record.
+using Judged = std::variant<
+    std::reference_wrapper<storage::PostRecord const>,
+    std::reference_wrapper<storage::ActorRecord const>,
+    std::reference_wrapper<storage::MediaFileRecord const>,
+    ActorCollection>;
+
+/// The judgement.
+///
+/// On a post: public and unlisted posts are for everyone but those whom the author blocks;
+/// followers' posts for accepted followers, direct ones for the addressed, members' ones for
+/// members of the group; the stricter of post and group holds. A server may read what it was sent:
+/// when one of its actors may. Posts that are pending or removed are for their author and the
 /// group's moderators, deleted ones for nobody.
+///
+/// On an actor or group: suspended and deleted actors, and hidden groups for outsiders, are hidden.
+///
+/// On a file: that on the post it hangs on; files of profiles are for everyone, those not attached
+/// yet for their owner.
+///
+/// On the items of a list: only Action::read.
 Result<Verdict> judge(
     storage::Txn const& txn,
     storage::Tables const& tables,
     Viewer const& viewer,
     Action action,
-    storage::PostRecord const& post
-);
-
-/// The judgement on an actor or group. Suspended and deleted actors, and hidden groups for
-/// outsiders, are hidden.
-Result<Verdict> judge(
-    storage::Txn const& txn,
-    storage::Tables const& tables,
-    Viewer const& viewer,
-    Action action,
-    storage::ActorRecord const& actor
-);
-
-/// The judgement on a file: that on the post it hangs on; files of profiles are for everyone, those
-/// not attached yet for their owner.
-Result<Verdict> judge(
-    storage::Txn const& txn,
-    storage::Tables const& tables,
-    Viewer const& viewer,
-    Action action,
-    storage::MediaFileRecord const& media
-);
-
-/// The judgement on the items of a list; only Action::read.
-Result<Verdict> judge(
-    storage::Txn const& txn,
-    storage::Tables const& tables,
-    Viewer const& viewer,
-    Action action,
-    ActorCollection const& collection
+    Judged object
 );
 
 /// The failure that a verdict stands for; nothing for `allow`.
 Result<void> as_result(Verdict verdict);
 
-/// Whether a viewer may do something with a post, an actor, a file or a list.
+/// Whether a viewer may do something.
 /// @return Error{not_found} where existence is not to be told, {forbidden} where it is public,
 ///         {internal} when the store fails
-template <class Object>
 Result<void> can(
     storage::Txn const& txn,
     storage::Tables const& tables,
     Viewer const& viewer,
     Action action,
-    Object const& object
-) {
-    auto const verdict = judge(txn, tables, viewer, action, object);
-    return verdict ? as_result(*verdict) : std::unexpected(verdict.error());
-}
+    Judged object
+);
 
-/// Whether a viewer may read something; for filters over lists.
-template <class Object>
+/// Whether a viewer may read something.
 Result<bool> may_see(
-    storage::Txn const& txn,
-    storage::Tables const& tables,
-    Viewer const& viewer,
-    Object const& object
-) {
-    auto const verdict = judge(txn, tables, viewer, Action::read, object);
-    if (!verdict) {
-        return std::unexpected(verdict.error());
-    }
-    return *verdict == Verdict::allow;
-}
+    storage::Txn const& txn, storage::Tables const& tables, Viewer const& viewer, Judged object
+);
+
+/// Judges what a list holds, for one viewer and in one snapshot, which must outlive it. Gives the
+/// verdicts of may_see(), and reads each actor once.
+class ListJudge {
+public:
+    ListJudge(storage::Txn const& txn, storage::Tables const& tables, Viewer const& viewer);
+    ~ListJudge();
+
+    /// Whether the viewer may read it; Error{internal} when the store fails, then and from then on.
+    Result<bool> may_see(Judged object);
+
+private:
+    struct Facts;
+    std::unique_ptr<Facts> facts_;
+};
 
 /// Loads a post for a viewer: the way in which doors turn an id of a request into a record (threat
 /// A04).

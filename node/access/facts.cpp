@@ -23,8 +23,15 @@ bool AccessFacts::yes(storage::Result<bool> const& result) {
     return result && *result;
 }
 
-std::optional<storage::ActorRecord> AccessFacts::actor(std::uint64_t id) {
-    return id == 0 ? std::nullopt : found(tables_.actors.load(txn_, ActorId(id)));
+storage::ActorRecord const* AccessFacts::actor(std::uint64_t id) {
+    if (id == 0) {
+        return nullptr;
+    }
+    auto it = actors_.find(id);
+    if (it == actors_.end()) {
+        it = actors_.emplace(id, found(tables_.actors.load(txn_, ActorId(id)))).first;
+    }
+    return it->second ? &*it->second : nullptr;
 }
 
 std::optional<storage::PostRecord> AccessFacts::post(std::uint64_t id) {
@@ -65,7 +72,7 @@ bool AccessFacts::belongs_to(storage::ActorRecord const& group) {
 }
 
 bool AccessFacts::host_named(std::uint64_t id) {
-    auto const named = actor(id);
+    auto const* const named = actor(id);
     return named && HostId(named->host) == viewer_.host;
 }
 
@@ -97,7 +104,7 @@ bool AccessFacts::from_suspended_host() {
 }
 
 bool AccessFacts::may_act() {
-    auto const self = actor(viewer_.actor.value());
+    auto const* const self = actor(viewer_.actor.value());
     return self && !self->suspended && self->deleted_at == 0 && !from_suspended_host();
 }
 

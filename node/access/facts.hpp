@@ -7,18 +7,21 @@
 #include "node/error.hpp"
 #include "storage/store.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <unordered_map>
 
 namespace folkmoot::node {
 
-/// Questions about one snapshot. Made for one judgement and thrown away.
+/// Questions about one snapshot, for one judgement or for those of one list. Remembers the actors
+/// that it met: a list has few authors.
 class AccessFacts {
 public:
     AccessFacts(storage::Txn const& txn, storage::Tables const& tables, Viewer const& viewer)
         : txn_(txn), tables_(tables), viewer_(viewer) {}
 
-    /// An actor; nothing when there is none.
-    std::optional<storage::ActorRecord> actor(std::uint64_t id);
+    /// An actor; null when there is none. Lives as long as these facts.
+    storage::ActorRecord const* actor(std::uint64_t id);
 
     /// A post; nothing when there is none.
     std::optional<storage::PostRecord> post(std::uint64_t id);
@@ -82,7 +85,8 @@ private:
 
     storage::Txn const& txn_;
     storage::Tables const& tables_;
-    Viewer const& viewer_;
+    Viewer viewer_;
+    std::unordered_map<std::uint64_t, std::optional<storage::ActorRecord>> actors_;
     std::optional<Error> failure_;
 };
 

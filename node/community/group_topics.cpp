@@ -10,8 +10,8 @@ using storage::ActorId;
 using storage::PostId;
 using storage::PostRecord;
 
-/// Topics looked at when many of them may not be seen.
-constexpr std::size_t chunk_size = 100;
+/// More than a page: a few topics that may not be seen need no second read.
+constexpr std::size_t spare = 5;
 
 class TopicList {
 public:
@@ -22,10 +22,15 @@ public:
         ActorId group,
         TopicPageRequest const& request
     )
-        : txn_(txn), tables_(tables), viewer_(viewer), group_(group), request_(request) {}
+        : txn_(txn),
+          tables_(tables),
+          judge_(txn, tables, viewer),
+          group_(group),
+          request_(request),
+          chunk_size_(request.limit + spare) {}
 
     Result<TopicPage> newest() {
-        storage::PageRequest part{.max_id = request_.max_id, .limit = chunk_size};
+        storage::PageRequest part{.max_id = request_.max_id, .limit = chunk_size_};
         for (bool more = true; more && !is_done();) {
             auto const topics = tables_.posts.topics_of(txn_, group_, part);
             if (!topics) {
@@ -50,11 +55,11 @@ public:
     Result<TopicPage> active() {
         auto after = request_.after;
         for (bool more = true; more && !is_done();) {
-            auto const topics = tables_.post_counters.by_activity(txn_, group_, after, chunk_size);
+            auto const topics = tables_.post_counters.by_activity(txn_, group_, after, chunk_size_);
             if (!topics) {
                 return failed(topics.error());
             }
-            more = topics->size() == chunk_size;
+            more = topics->size() == chunk_size_;
             for (auto const& active : *topics) {
                 if (is_full()) {
                     more = true;
@@ -82,7 +87,7 @@ private:
 
     Result<void> take(PostRecord const& topic) {
         ++looked_at_;
-        auto const seen = may_see(txn_, tables_, viewer_, topic);
+        auto const seen = judge_.may_see(topic);
         if (!seen || !*seen || topic.state != storage::PostState::normal) {
             return seen ? Result<void>{} : std::unexpected(seen.error());
         }
@@ -96,9 +101,10 @@ private:
 
     storage::Txn const& txn_;
     storage::Tables const& tables_;
-    Viewer const& viewer_;
+    ListJudge judge_;
     ActorId group_;
     TopicPageRequest const& request_;
+    std::size_t chunk_size_;
     TopicPage page_;
     std::size_t looked_at_{0};
 };

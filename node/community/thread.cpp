@@ -18,12 +18,13 @@ Result<std::vector<PostId>> visible_ones(
     std::vector<PostId> const& posts
 ) {
     std::vector<PostId> visible;
+    ListJudge judge(txn, tables, viewer);
     for (auto const id : posts) {
         auto const post = tables.posts.load(txn, id);
         if (!post) {
             return failed(post.error());
         }
-        auto const seen = may_see(txn, tables, viewer, *post);
+        auto const seen = judge.may_see(*post);
         if (!seen) {
             return std::unexpected(seen.error());
         }
@@ -113,6 +114,7 @@ Result<ThreadPage> thread_page(
     page.root = std::move(*record);
     page.counters = std::move(*counters);
     page.more = replies->size() > limit;
+    ListJudge judge(txn, tables, viewer);
     for (auto const id : *replies) {
         if (page.replies.size() == limit) {
             break;
@@ -121,7 +123,7 @@ Result<ThreadPage> thread_page(
         if (!reply) {
             return failed(reply.error());
         }
-        auto const seen = may_see(txn, tables, viewer, *reply);
+        auto const seen = judge.may_see(*reply);
         if (!seen) {
             return std::unexpected(seen.error());
         }

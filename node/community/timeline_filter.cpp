@@ -1,7 +1,5 @@
 #include "node/community/timeline_filter.hpp"
 
-#include "node/access/can.hpp"
-
 namespace folkmoot::node {
 
 using storage::ActorId;
@@ -47,7 +45,7 @@ Result<std::optional<storage::PostRecord>> TimelineFilter::shown(
     if (post->state != storage::PostState::normal) {
         return std::nullopt;
     }
-    auto const seen = may_see(txn_, tables_, viewer_, *post);
+    auto const seen = judge_.may_see(*post);
     if (!seen) {
         return std::unexpected(seen.error());
     }

@@ -2,6 +2,7 @@
 // to. Remembers its answers for one request. Inside this folder only.
 #pragma once
 
+#include "node/access/can.hpp"
 #include "node/access/viewer.hpp"
 #include "node/community/timelines.hpp"
 #include "node/fold_errors.hpp"
@@ -23,7 +24,7 @@ public:
         Viewer const& viewer,
         std::int64_t now
     )
-        : txn_(txn), tables_(tables), viewer_(viewer), now_(now) {}
+        : txn_(txn), tables_(tables), viewer_(viewer), judge_(txn, tables, viewer), now_(now) {}
 
     /// The post of an entry when it is to be shown; nothing otherwise.
     /// @param wanted_actor  whose posts are shown although the viewer muted them: the account whose
@@ -39,6 +40,7 @@ private:
     storage::Txn const& txn_;
     storage::Tables const& tables_;
     Viewer viewer_;
+    ListJudge judge_;
     std::int64_t now_;
     std::unordered_map<std::uint64_t, bool> unwanted_;
 };
@@ -55,10 +57,11 @@ template <class Fetch, class IdOf, class Keep>
 Result<Timeline> filtered_page(
     storage::PageRequest const& request, Fetch fetch, IdOf id_of, Keep keep
 ) {
-    constexpr std::size_t chunk_size = 100;
+    // More than a page: a few items that are left out need no second read.
+    constexpr std::size_t spare = 10;
     Timeline page;
     auto next = request;
-    next.limit = chunk_size;
+    next.limit = request.size() + spare;
     std::size_t looked_at = 0;
     bool more = true;
     while (more && page.items.size() < request.size() && looked_at < storage::max_page_scan) {
