@@ -17,8 +17,8 @@ webui::Html stored_html(std::string html) {
 }
 
 std::string warning_of(storage::PostRecord const& post, storage::PostBodyRecord const& body) {
-    // The summary of a titled topic is its excerpt, not a warning (decision 3).
-    if (post.title.empty()) {
+    // The summary of an article with a title is its excerpt, not a warning (decision 3).
+    if (post.title.empty() || (post.kind == storage::ObjectKind::note && !body.summary.empty())) {
         return body.summary;
     }
     return post.sensitive ? post.title : std::string();

@@ -32,6 +32,14 @@ protected:
     std::string path;
 };
 
+TEST_F(ClientStatuses, ATitleMadeOfTheFirstLineStandsInTheTextOnce) {
+    auto const short_one = write_status(
+        bob, {{"status", "Who waters on Sunday?"}, {"folkmoot", {{"group", "gardeners"}}}}
+    );
+    EXPECT_EQ(short_one.at("folkmoot").at("title"), "Who waters on Sunday?");
+    EXPECT_EQ(short_one.at("content"), "<p>Who waters on Sunday?</p>");
+}
+
 TEST_F(ClientStatuses, TopicsShowTheirTitleInTheTextAndAlone) {
     EXPECT_EQ(
         topic.at("content"),

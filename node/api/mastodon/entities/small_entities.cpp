@@ -14,7 +14,7 @@ namespace {
 struct Text {
     std::string_view title;
     std::string_view summary;
-    std::string_view html;
+    std::string const& html;
     bool sensitive;
     std::int64_t written;
 };
@@ -28,7 +28,7 @@ Result<void> write_edit(
 ) {
     json.begin_object();
     json.key("content").string(content_with_title(text.title, text.html));
-    json.key("spoiler_text").string(spoiler_of(text.title, text.summary));
+    json.key("spoiler_text").string(spoiler_of(post.kind, text.title, text.summary));
     json.key("sensitive").boolean(text.sensitive);
     json.key("created_at").time(text.written);
     json.key("account");

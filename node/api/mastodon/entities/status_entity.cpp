@@ -1,5 +1,6 @@
 #include "node/api/mastodon/entities/status_entity.hpp"
 
+#include "activitypub/html/text.hpp"
 #include "node/api/mastodon/entities/status_fragment.hpp"
 #include "node/fold_errors.hpp"
 
@@ -34,6 +35,15 @@ void append_escaped(std::string& out, std::string_view text) {
     }
 }
 
+/// Whether a title is the beginning of the text, as one that was made of the first line is.
+bool begins_with(std::string const& html, std::string_view title) {
+    if (title.ends_with("…")) {
+        title.remove_suffix(std::string_view("…").size());
+    }
+    auto const line = activitypub::title_from_first_line(activitypub::Html::trusted(html), {});
+    return line.find(title) != std::string::npos;
+}
+
 /// Whether a lookup found something; an error other than "none" is one of the store.
 template <class T>
 Result<bool> found(storage::Result<T> const& looked_up) {
@@ -45,9 +55,9 @@ Result<bool> found(storage::Result<T> const& looked_up) {
 
 }  // namespace
 
-std::string content_with_title(std::string_view title, std::string_view html) {
-    if (title.empty()) {
-        return std::string(html);
+std::string content_with_title(std::string_view title, std::string const& html) {
+    if (title.empty() || begins_with(html, title)) {
+        return html;
     }
     std::string content("<p><strong>");
     content.reserve(title.size() + html.size() + 40);
@@ -56,8 +66,10 @@ std::string content_with_title(std::string_view title, std::string_view html) {
     return content;
 }
 
-std::string_view spoiler_of(std::string_view title, std::string_view summary) noexcept {
-    return title.empty() ? summary : std::string_view{};
+std::string_view spoiler_of(
+    storage::ObjectKind kind, std::string_view title, std::string_view summary
+) noexcept {
+    return title.empty() || kind == storage::ObjectKind::note ? summary : std::string_view{};
 }
 
 struct StatusWriter::Loaded {

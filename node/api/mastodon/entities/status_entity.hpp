@@ -48,10 +48,13 @@ private:
     AccountWriter& accounts_;
 };
 
-/// A post's text as clients show it: the title in bold before it.
-std::string content_with_title(std::string_view title, std::string_view html);
+/// A post's text as clients show it: the title in bold before it, unless the text begins with it.
+std::string content_with_title(std::string_view title, std::string const& html);
 
-/// What stands in `spoiler_text`: the content warning of a post without a title.
-std::string_view spoiler_of(std::string_view title, std::string_view summary) noexcept;
+/// What stands in `spoiler_text`: the content warning. The summary of an article with a title is
+/// its excerpt (decision 3), that of a note never is.
+std::string_view spoiler_of(
+    storage::ObjectKind kind, std::string_view title, std::string_view summary
+) noexcept;
 
 }  // namespace folkmoot::node

@@ -109,7 +109,7 @@ Fragment render_status(
 
     JsonWriter json(fragment.content);
     json.key("sensitive").boolean(post.sensitive);
-    json.key("spoiler_text").string(spoiler_of(post.title, body.summary));
+    json.key("spoiler_text").string(spoiler_of(post.kind, post.title, body.summary));
     json.key("visibility").string(visibility_word(post.visibility));
     json.key("language").text_or_null(post.language);
     json.key("content").string(content_with_title(post.title, body.html));
