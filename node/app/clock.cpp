@@ -3,7 +3,6 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <cstdio>
 
 namespace folkmoot::node {
 namespace {
@@ -30,6 +29,21 @@ Parts split(Time time) {
     };
 }
 
+// Every answer holds a date and every log line a time: printf takes ten times as long.
+void append_padded(std::string& text, std::int64_t number, std::size_t width) {
+    auto const size = text.size();
+    text.resize(size + width);
+    for (auto at = size + width; at > size; number /= 10) {
+        text[--at] = static_cast<char>('0' + number % 10);
+    }
+}
+
+void append_time(std::string& text, Parts const& parts) {
+    append_padded(text, parts.clock.hours().count(), 2);
+    append_padded(text.append(":"), parts.clock.minutes().count(), 2);
+    append_padded(text.append(":"), parts.clock.seconds().count(), 2);
+}
+
 std::optional<unsigned> digits(std::string_view text) noexcept {
     unsigned value = 0;
     for (char const c : text) {
@@ -51,38 +65,26 @@ Clock system_clock() {
 
 std::string format_rfc3339(Time time) {
     auto const parts = split(time);
-    std::array<char, 40> text{};
-    auto const size = std::snprintf(
-        text.data(),
-        text.size(),
-        "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-        static_cast<int>(parts.date.year()),
-        static_cast<unsigned>(parts.date.month()),
-        static_cast<unsigned>(parts.date.day()),
-        static_cast<int>(parts.clock.hours().count()),
-        static_cast<int>(parts.clock.minutes().count()),
-        static_cast<int>(parts.clock.seconds().count()),
-        static_cast<int>(parts.clock.subseconds().count())
-    );
-    return {text.data(), static_cast<std::size_t>(size)};
+    std::string text;
+    text.reserve(24);
+    append_padded(text, static_cast<int>(parts.date.year()), 4);
+    append_padded(text.append("-"), static_cast<unsigned>(parts.date.month()), 2);
+    append_padded(text.append("-"), static_cast<unsigned>(parts.date.day()), 2);
+    append_time(text.append("T"), parts);
+    append_padded(text.append("."), parts.clock.subseconds().count(), 3);
+    return text.append("Z");
 }
 
 std::string format_imf_fixdate(Time time) {
     auto const parts = split(time);
-    std::array<char, 40> text{};
-    auto const size = std::snprintf(
-        text.data(),
-        text.size(),
-        "%s, %02u %s %04d %02d:%02d:%02d GMT",
-        day_names[parts.day.c_encoding()].data(),
-        static_cast<unsigned>(parts.date.day()),
-        month_names[static_cast<unsigned>(parts.date.month()) - 1].data(),
-        static_cast<int>(parts.date.year()),
-        static_cast<int>(parts.clock.hours().count()),
-        static_cast<int>(parts.clock.minutes().count()),
-        static_cast<int>(parts.clock.seconds().count())
-    );
-    return {text.data(), static_cast<std::size_t>(size)};
+    std::string text;
+    text.reserve(29);
+    text.append(day_names[parts.day.c_encoding()]).append(", ");
+    append_padded(text, static_cast<unsigned>(parts.date.day()), 2);
+    text.append(" ").append(month_names[static_cast<unsigned>(parts.date.month()) - 1]).append(" ");
+    append_padded(text, static_cast<int>(parts.date.year()), 4);
+    append_time(text.append(" "), parts);
+    return text.append(" GMT");
 }
 
 std::optional<Time> parse_imf_fixdate(std::string_view text) noexcept {

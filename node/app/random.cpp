@@ -7,9 +7,15 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 #include <vector>
 
 namespace folkmoot::node {
+namespace {
+
+constexpr std::string_view request_id_alphabet = "0123456789abcdefghijklmnopqrstuv";
+
+}  // namespace
 
 RandomBytes system_random() {
     return [](std::span<std::byte> out) {
@@ -47,7 +53,7 @@ std::string random_token(RandomBytes const& random, std::size_t bytes) {
 }
 
 std::string random_request_id(RandomBytes const& random) {
-    constexpr std::string_view alphabet = "0123456789abcdefghijklmnopqrstuv";
+    constexpr auto alphabet = request_id_alphabet;
     std::array<std::byte, 16> raw{};
     random(raw);
     std::string text;
@@ -56,6 +62,17 @@ std::string random_request_id(RandomBytes const& random) {
         text.push_back(alphabet[std::to_integer<unsigned>(byte) & 31]);
     }
     return text;
+}
+
+std::string next_request_id(std::string id) {
+    for (auto digit = id.rbegin(); digit != id.rend(); ++digit) {
+        auto const next = request_id_alphabet.find(*digit) + 1;
+        *digit = request_id_alphabet[next % request_id_alphabet.size()];
+        if (next < request_id_alphabet.size()) {
+            break;
+        }
+    }
+    return id;
 }
 
 }  // namespace folkmoot::node

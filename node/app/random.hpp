@@ -22,4 +22,8 @@ std::string random_token(RandomBytes const& random, std::size_t bytes = 32);
 /// A name for one request: 16 characters of 0-9 and a-v (80 bits).
 std::string random_request_id(RandomBytes const& random);
 
+/// The name that follows: of the next request on the same connection. Drawing each would take as
+/// long as reading it.
+std::string next_request_id(std::string id);
+
 }  // namespace folkmoot::node

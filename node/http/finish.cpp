@@ -3,6 +3,7 @@
 #include "node/http/compression.hpp"
 #include "node/http/conditional.hpp"
 #include "node/http/quality_list.hpp"
+#include "node/http/trim.hpp"
 
 #include <algorithm>
 
@@ -152,12 +153,15 @@ void add_vary(Response& response, std::string_view token) {
         response.set("Vary", std::string{token});
         return;
     }
-    for (auto const& item : parse_quality_list(*present)) {
-        if (item.value == "*" || equal_ignoring_case(item.value, token)) {
+    for (std::string_view rest = *present; !rest.empty();) {
+        auto const end = std::min(rest.find(','), rest.size());
+        auto const item = trim(rest.substr(0, end));
+        if (item == "*" || equal_ignoring_case(item, token)) {
             return;
         }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    response.set("Vary", std::string{*present} + ", " + std::string{token});
+    response.set("Vary", std::string{*present}.append(", ").append(token));
 }
 
 void finish_response(

@@ -9,6 +9,9 @@
 namespace folkmoot::node {
 namespace {
 
+/// An answer has about as many with all that the server adds.
+constexpr std::size_t usual_headers = 20;
+
 Response with_type(std::string body, int status, std::string_view type) {
     Response response{status};
     response.set("Content-Type", std::string{type});
@@ -50,6 +53,9 @@ Response& Response::set(std::string_view name, std::string value) {
 }
 
 Response& Response::add(std::string_view name, std::string value) {
+    if (headers.capacity() == 0) {
+        headers.reserve(usual_headers);
+    }
     headers.emplace_back(std::string{name}, std::move(value));
     return *this;
 }

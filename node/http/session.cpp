@@ -72,6 +72,7 @@ asio::awaitable<void> Session::run() {
     if (auto const shaken = co_await connection_.handshake(); !shaken) {
         co_return;
     }
+    peer_ = connection_.remote_endpoint().address();
     while (co_await next_request()) {
     }
     co_await linger();
@@ -79,7 +80,8 @@ asio::awaitable<void> Session::run() {
 
 // One request and its answer; false when the connection is done with.
 asio::awaitable<bool> Session::next_request() {
-    request_id_ = random_request_id(parts_.parts.random);
+    request_id_ = request_id_.empty() ? random_request_id(parts_.parts.random)
+                                      : next_request_id(std::move(request_id_));
     auto const size = co_await read_head_bytes();
     if (!size) {
         co_return co_await refuse(size.error(), nullptr);
@@ -143,12 +145,7 @@ std::expected<Request, Refusal> Session::make_request(
     request.host = seen.host;
     request.id = request_id_;
     request.received_at = parts_.parts.clock();
-    auto const client = find_client(
-        connection_.remote_endpoint().address(),
-        connection_.is_tls(),
-        request.headers,
-        options.proxies
-    );
+    auto const client = find_client(peer_, connection_.is_tls(), request.headers, options.proxies);
     request.peer = client.address;
     request.secure = client.secure;
     if (std::find(options.hosts.begin(), options.hosts.end(), request.host) ==

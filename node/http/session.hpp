@@ -7,6 +7,7 @@
 #include "node/http/server.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/address.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -69,6 +70,7 @@ private:
 
     federation::Connection connection_;
     SessionParts parts_;
+    boost::asio::ip::address peer_;  // asked for once: each request needs it
     std::string request_id_;
     std::string pending_;  // received and not used yet
     bool idle_{false};

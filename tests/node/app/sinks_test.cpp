@@ -105,6 +105,8 @@ TEST(Random, TokensAreUrlSafeAndOfFullLength) {
     EXPECT_EQ(random_token(fixed, 32), std::string(42, '_') + "8");
     EXPECT_EQ(random_token(fixed, 3), "____");
     EXPECT_EQ(random_request_id(fixed), std::string(16, 'v'));
+    EXPECT_EQ(next_request_id("00000000000a9vvv"), "00000000000aa000");
+    EXPECT_EQ(next_request_id(std::string(16, 'v')), std::string(16, '0'));
     std::set<std::string> tokens;
     for (int i = 0; i < 100; ++i) {
         tokens.insert(random_token(system_random()));
