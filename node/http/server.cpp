@@ -92,6 +92,7 @@ struct Server::State : std::enable_shared_from_this<Server::State> {
     Result<void> listen();
     asio::awaitable<void> accept_loop();
     asio::awaitable<void> pause_accepting();
+    void close_acceptor();
     void drop_one_connection();
     void admit(Tcp::socket socket);
     void release(std::uint64_t id, std::optional<AddressPrefix> counted);
@@ -192,6 +193,14 @@ asio::awaitable<void> Server::State::pause_accepting() {
         co_await slot_free.async_wait(as_tuple);
     }
     accept_waits = false;
+}
+
+void Server::State::close_acceptor() {
+    asio::post(acceptor.get_executor(), [self = shared_from_this()] {
+        boost::system::error_code error;
+        self->acceptor.close(error);
+        self->slot_free.cancel();
+    });
 }
 
 void Server::State::drop_one_connection() {
@@ -338,11 +347,6 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, ServerParts
 }
 
 Server::~Server() {
-    asio::post(state_->acceptor.get_executor(), [state = state_] {
-        boost::system::error_code error;
-        state->acceptor.close(error);
-        state->slot_free.cancel();
-    });
     abort();
 }
 
@@ -374,6 +378,7 @@ void Server::abort() {
         state_->stopping = true;
         state_->aborted = true;
     }
+    state_->close_acceptor();
     for (auto const& session : state_->all_sessions()) {
         asio::post(session->executor(), [session] { session->abort(); });
     }
@@ -383,11 +388,7 @@ asio::awaitable<void> Server::stop(std::chrono::milliseconds grace) {
     auto const state = state_;
     auto const home = co_await asio::this_coro::executor;
     auto const timer = std::make_shared<asio::steady_timer>(home, grace);
-    asio::post(state->acceptor.get_executor(), [state] {
-        boost::system::error_code error;
-        state->acceptor.close(error);
-        state->slot_free.cancel();
-    });
+    state->close_acceptor();
     bool drained = false;
     {
         std::lock_guard const lock{state->mutex};
