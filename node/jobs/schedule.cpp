@@ -25,7 +25,7 @@ std::vector<std::size_t> Schedule::due(Time now) const {
             indices.push_back(i);
         }
     }
-    std::ranges::stable_sort(indices, {}, [this](std::size_t i) { return due_[i]; });
+    std::ranges::sort(indices, {}, [this](std::size_t i) { return std::pair(due_[i], i); });
     return indices;
 }
 
