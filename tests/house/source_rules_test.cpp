@@ -29,6 +29,7 @@ std::vector<Rule> const rules = {
      R"(Html::trusted\()",
      {"activitypub/html/sanitizer.cpp",
       "node/api/mastodon/entities/account_entity.cpp",
+      "node/api/mastodon/entities/status_entity.cpp",
       "node/community/draft.cpp",
       "node/community/received_posts.cpp",
       "node/pages/post_texts.cpp"}},
