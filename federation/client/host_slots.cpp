@@ -10,14 +10,15 @@ namespace folkmoot::federation {
 
 namespace asio = boost::asio;
 
-HostSlots::Slot::Slot(std::shared_ptr<HostSlots> owner, std::string host)
-    : owner_(std::move(owner)), host_(std::move(host)) {}
+HostSlots::Slot::Slot(std::shared_ptr<HostSlots> owner, std::string host, Grants::iterator grant)
+    : owner_(std::move(owner)), host_(std::move(host)), grant_(grant) {}
 
 HostSlots::Slot& HostSlots::Slot::operator=(Slot&& other) noexcept {
     if (this != &other) {
         release();
         owner_ = std::move(other.owner_);
         host_ = std::move(other.host_);
+        grant_ = other.grant_;
     }
     return *this;
 }
@@ -28,7 +29,7 @@ HostSlots::Slot::~Slot() {
 
 void HostSlots::Slot::release() noexcept {
     if (auto const owner = std::move(owner_)) {
-        owner->release(host_);
+        owner->release(host_, grant_);
     }
 }
 
@@ -57,14 +58,14 @@ struct HostSlots::Waiter {
         if (queued) {
             owner->leave(*this);
         } else if (granted) {
-            owner->release(host);
+            owner->release(host, grant);
         }
     }
 
     /// Turns a grant into a slot that the caller holds.
     Slot take() {
         granted = false;
-        return Slot(owner, host);
+        return Slot(owner, host, grant);
     }
 
     std::shared_ptr<HostSlots> owner;
@@ -72,15 +73,16 @@ struct HostSlots::Waiter {
     std::size_t host_limit;
     asio::steady_timer wake;
     std::list<Waiter*>::iterator position;
+    Grants::iterator grant;
     bool queued = true;
     bool granted = false;
 };
 
-HostSlots::HostSlots(std::size_t limit, std::size_t max_waiting)
-    : limit_(limit), max_waiting_(max_waiting) {}
+HostSlots::HostSlots(std::size_t limit, std::size_t max_waiting, Clock::duration slow_after)
+    : limit_(limit), max_waiting_(max_waiting), slow_after_(slow_after) {}
 
 asio::awaitable<Result<HostSlots::Slot>> HostSlots::acquire(
-    std::string host, std::size_t host_limit, std::chrono::steady_clock::duration patience
+    std::string host, std::size_t host_limit, Clock::duration patience
 ) {
     auto const self = shared_from_this();
     if (stopped_ || waiting_ >= max_waiting_) {
@@ -92,6 +94,7 @@ asio::awaitable<Result<HostSlots::Slot>> HostSlots::acquire(
     enlist(host, hosts_[host]);
     grant_turns();
     if (!waiter.granted) {
+        watch();
         waiter.wake.expires_after(patience);
         co_await waiter.wake.async_wait(asio::as_tuple(asio::use_awaitable));
     }
@@ -105,6 +108,7 @@ asio::awaitable<Result<HostSlots::Slot>> HostSlots::acquire(
 
 void HostSlots::stop() {
     stopped_ = true;
+    watch_.reset();
     for (auto& [name, host] : hosts_) {
         for (auto* const waiter : host.queue) {
             waiter->wake.cancel();
@@ -112,12 +116,13 @@ void HostSlots::stop() {
     }
 }
 
-void HostSlots::release(std::string const& name) {
+void HostSlots::release(std::string const& name, Grants::iterator grant) {
     auto& host = hosts_[name];
     --host.running;
-    --running_;
+    (grant->aside ? aside_ : granted_).erase(grant);
     enlist(name, host);
     grant_turns();
+    watch();
     drop_if_unused(name);
 }
 
@@ -139,8 +144,37 @@ void HostSlots::enlist(std::string const& name, Host& host) {
     }
 }
 
+/// Makes room for others at the cost of those who have kept a slot for long.
+void HostSlots::set_slow_aside() {
+    auto const now = Clock::now();
+    while (!granted_.empty() && now - granted_.front().since >= slow_after_ &&
+           aside_.size() < aside_for_each * limit_) {
+        granted_.front().aside = true;
+        aside_.splice(aside_.end(), granted_, granted_.begin());
+    }
+}
+
+/// Looks again when the oldest grant has become slow, as long as somebody waits for it.
+void HostSlots::watch() {
+    bool const full = granted_.size() >= limit_ && aside_.size() < aside_for_each * limit_;
+    if (watch_ || stopped_ || !full || turns_.empty() || hosts_[turns_.front()].queue.empty()) {
+        return;
+    }
+    auto* const waiter = hosts_[turns_.front()].queue.front();
+    watch_.emplace(waiter->wake.get_executor(), granted_.front().since + slow_after_);
+    watch_->async_wait([weak = weak_from_this()](boost::system::error_code stopped) {
+        auto const self = weak.lock();
+        if (self && !stopped) {
+            self->watch_.reset();
+            self->set_slow_aside();
+            self->grant_turns();
+            self->watch();
+        }
+    });
+}
+
 void HostSlots::grant_turns() {
-    while (!stopped_ && running_ < limit_ && !turns_.empty()) {
+    while (!stopped_ && granted_.size() < limit_ && !turns_.empty()) {
         auto const name = std::move(turns_.front());
         turns_.pop_front();
         auto& host = hosts_[name];
@@ -153,7 +187,7 @@ void HostSlots::grant_turns() {
         host.queue.pop_front();
         --waiting_;
         ++host.running;
-        ++running_;
+        waiter->grant = granted_.insert(granted_.end(), {.since = Clock::now()});
         waiter->queued = false;
         waiter->granted = true;
         waiter->wake.cancel();

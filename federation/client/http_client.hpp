@@ -70,7 +70,7 @@ struct HttpClientConfig {
     std::string user_agent;  ///< "folkmoot/VERSION (+https://domain)", see user_agent()
     AddressPolicy addresses;
     std::string extra_ca_file;     ///< PEM, trusted beside the system's authorities; empty for none
-    std::size_t concurrency = 64;  ///< requests in flight, over all hosts
+    std::size_t concurrency = 64;  ///< requests in flight over all hosts, slow ones aside
     std::size_t waiting =
         4'096;  ///< fetches waiting for a slot; further ones are Error{unavailable}
     std::size_t idle_connections = 1'000;  ///< kept connections, over all hosts

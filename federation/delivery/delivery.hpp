@@ -24,10 +24,10 @@ namespace folkmoot::federation {
 
 /// Limits of the sender.
 struct DeliverySettings {
-    std::size_t hosts_at_once = 64;       ///< hosts that are sent to at a time
-    std::size_t per_host = 4;             ///< requests in flight to a host that is known to be well
-    std::size_t inboxes_per_event = 500;  ///< of a host without a shared inbox
-    std::size_t flush_after = 64;         ///< deliveries until cursors are stored ...
+    std::size_t hosts_at_once = 320;  ///< hosts at a time; the client's slots bound the requests
+    std::size_t per_host = 4;         ///< requests in flight to a host that is known to be well
+    std::size_t inboxes_per_event = 500;          ///< of a host without a shared inbox
+    std::size_t flush_after = 64;                 ///< deliveries until cursors are stored ...
     std::chrono::milliseconds flush_time{1'000};  ///< ... or so long after the first
 };
 

@@ -236,7 +236,9 @@ std::vector<Setting> make_settings() {
          }},
         {"federation.concurrency",
          "",
-         "Requests to other nodes at one time.",
+         "Requests to other nodes at one time. One that takes longer than a second gives its place "
+         "to "
+         "another; at most four times as many wait like that.",
          NumberSetting{[](Config& c) -> std::int64_t& { return c.federation.concurrency; }, 1, 1024}
         },
         {"federation.host_quota_mib",

@@ -77,6 +77,37 @@ TEST_F(HostSlotsTest, S06_BoundsAllHosts) {
     EXPECT_EQ(order.back(), "d");
 }
 
+TEST_F(HostSlotsTest, S06_WhoKeepsASlotForLongStandsAside) {
+    slots = std::make_shared<HostSlots>(2, 10, std::chrono::milliseconds(1));
+    for (auto const* host : {"silent1", "silent2", "well"}) {
+        ask(host, host, 2);
+    }
+    while (order.size() < 3 && io.run_one() > 0) {
+    }
+    EXPECT_EQ(order, (Names{"silent1", "silent2", "well"}));
+    give_back("silent1");
+    give_back("well");
+    EXPECT_EQ(slots->running(), 1U);
+}
+
+TEST_F(HostSlotsTest, S06_OnlySoManyStandAside) {
+    slots = std::make_shared<HostSlots>(1, 10, std::chrono::milliseconds(0));
+    Names const silent{"a", "b", "c", "d", "e"};
+    for (auto const& host : silent) {
+        ask(host, host, 1);
+    }
+    ask("f", "f", 1);
+    while (order.size() < silent.size() && io.run_one() > 0) {
+    }
+    io.poll();
+    EXPECT_EQ(order, silent);
+    EXPECT_EQ(slots->waiting(), 1U);
+    give_back("a");
+    while (order.size() < 6 && io.run_one() > 0) {
+    }
+    EXPECT_EQ(order.back(), "f");
+}
+
 TEST_F(HostSlotsTest, R23_OneBusyHostDoesNotHoldUpOthers) {
     ask("a1", "a", 1);
     for (auto const* name : {"a2", "a3", "a4"}) {
