@@ -50,7 +50,7 @@ struct WriterOptions {
     std::uint64_t max_batch_bytes = std::uint64_t{4} << 20;  ///< of keys and values
     std::chrono::milliseconds max_batch_time{50};            ///< no further job is begun after it
     std::size_t max_queue = 4096;                  ///< waiting jobs of one class; then `queue_full`
-    std::chrono::microseconds gather_time{2000};   ///< how long a loaded writer waits for company
+    std::chrono::microseconds gather_time{1000};   ///< how long a loaded writer waits for company
     std::size_t gather_jobs = 64;                  ///< or until so many wait
     std::chrono::milliseconds reader_drain{5000};  ///< how long growth waits for open snapshots
 
