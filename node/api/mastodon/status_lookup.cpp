@@ -5,6 +5,24 @@
 #include <utility>
 
 namespace folkmoot::node {
+namespace {
+
+/// Whether the viewer may change a boost: take an own one back.
+Result<void> is_own_boost(
+    Viewer const& viewer, storage::LogEntryRecord const& boost, Action action
+) {
+    if (storage::ActorId(boost.actor) != viewer.actor) {
+        return as_result(Verdict::refuse);
+    }
+    if (action == Action::edit) {
+        return refused(
+            ErrorCode::unprocessable, "A boost has no text of its own. Take it back instead."
+        );
+    }
+    return {};
+}
+
+}  // namespace
 
 Result<FoundStatus> find_status(
     storage::Txn const& txn,
@@ -28,6 +46,12 @@ Result<FoundStatus> find_status(
             load_actor_for(txn, tables, viewer, storage::ActorId(boost->actor), Action::read);
         if (!booster) {
             return not_found();
+        }
+        if (action == Action::edit || action == Action::erase) {
+            if (auto own = is_own_boost(viewer, *boost, action); !own) {
+                return std::unexpected(std::move(own.error()));
+            }
+            action = Action::read;
         }
         post = storage::PostId(boost->object);
         found.boost = std::move(*boost);

@@ -1,5 +1,6 @@
 // Statuses by the ids that clients have: of posts, and of boosts, which are statuses of their own
-// there. What is done to a boost is done to the post in it.
+// there. What is done to a boost is done to the post in it, but for edit and erase, which are the
+// boost's own.
 #pragma once
 
 #include "node/access/can.hpp"
@@ -17,8 +18,11 @@ struct FoundStatus {
     std::optional<storage::LogEntryRecord> boost;  ///< set when the id is a boost's
 };
 
-/// The status of an id, when the viewer may do this with its post.
-/// @return Error{not_found} for unknown and hidden ones alike (threat P04), {forbidden} as can()
+/// The status of an id, when the viewer may do this with its post. With Action::erase a boost is
+/// found by who boosted, whose post it is does not matter.
+/// @return Error{not_found} for unknown and hidden ones alike (threat P04), {forbidden} as can(),
+/// {unprocessable} for a boost
+///         that is to be edited
 Result<FoundStatus> find_status(
     storage::Txn const& txn,
     storage::Tables const& tables,

@@ -5,6 +5,7 @@
 #include "node/api/mastodon/routes.hpp"
 #include "node/api/mastodon/status_lookup.hpp"
 #include "node/community/account_search.hpp"
+#include "node/community/boosts.hpp"
 #include "node/community/posts.hpp"
 #include "node/fold_errors.hpp"
 
@@ -224,6 +225,7 @@ asio::awaitable<Result<Response>> remove(Change& change) {
         co_return std::unexpected(id.error());
     }
     PostId post;
+    bool boost = false;
     // Afterwards there is nothing left to show.
     auto shown = co_await answer_from(change, [&](Reading& reading) -> Result<Response> {
         auto const found =
@@ -232,19 +234,22 @@ asio::awaitable<Result<Response>> remove(Change& change) {
             return std::unexpected(found.error());
         }
         post = PostId(found->post.id);
+        boost = found->boost.has_value();
         return answer_entity([&](JsonWriter& json) {
-            return reading.statuses.write_with_text(json, post);
+            return boost ? reading.statuses.write_boost(json, *found->boost)
+                         : reading.statuses.write_with_text(json, post);
         });
     });
     if (!shown) {
         co_return shown;
     }
     bool const with_media = change.params.boolean("delete_media").value_or(false);
-    auto const done = co_await delete_post(change.services(), change.member, post, with_media);
-    if (!done) {
-        co_return std::unexpected(done.error());
+    if (boost) {
+        auto const done = co_await unboost_post(change.services(), change.member, post);
+        co_return done ? std::move(shown) : std::unexpected(done.error());
     }
-    co_return shown;
+    auto const done = co_await delete_post(change.services(), change.member, post, with_media);
+    co_return done ? std::move(shown) : std::unexpected(done.error());
 }
 
 constexpr auto writes = member_with(Scope::write_statuses);

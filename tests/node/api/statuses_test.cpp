@@ -40,6 +40,25 @@ TEST_F(ClientStatuses, ATitleMadeOfTheFirstLineStandsInTheTextOnce) {
     EXPECT_EQ(short_one.at("content"), "<p>Who waters on Sunday?</p>");
 }
 
+TEST_F(ClientStatuses, A04_ABoostIsChangedByWhoBoostedAndLeavesThePostAlone) {
+    auto const boost = node.post(path + "/reblog", ApiNode::as(ana)).body;
+    auto const boost_path = "/api/v1/statuses/" + boost.at("id").get<std::string>();
+    auto const as_author = [&](Verb verb) {
+        return node.call(verb, boost_path, ApiNode::as(bob), {{"status", "Something else."}})
+            .status();
+    };
+    EXPECT_EQ(as_author(Verb::del), 403);
+    EXPECT_EQ(as_author(Verb::put), 403);
+    EXPECT_EQ(
+        node.call(Verb::put, boost_path, ApiNode::as(ana), {{"status", "Mine."}}).status(), 422
+    );
+    EXPECT_EQ(node.get(path, ApiNode::as(bob)).body.at("content"), topic.at("content"));
+    EXPECT_EQ(node.get(path, ApiNode::as(ana)).body.at("reblogged"), true);
+    EXPECT_EQ(node.call(Verb::del, boost_path, ApiNode::as(ana)).status(), 200);
+    EXPECT_EQ(node.get(path, ApiNode::as(ana)).body.at("reblogged"), false);
+    EXPECT_EQ(node.get(boost_path, ApiNode::as(ana)).status(), 404);
+}
+
 TEST_F(ClientStatuses, TopicsShowTheirTitleInTheTextAndAlone) {
     EXPECT_EQ(
         topic.at("content"),
