@@ -2,6 +2,7 @@
 
 #include "node/cli/command_table.hpp"
 #include "node/cli/control_server.hpp"
+#include "node/jobs/due_jobs.hpp"
 #include "node/jobs/maintenance.hpp"
 #include "node/jobs/tasks.hpp"
 #include "node/media/uploads.hpp"
@@ -76,7 +77,7 @@ public:
 
 private:
     std::vector<MaintenanceTask> tasks() {
-        return maintenance_tasks(
+        auto tasks = maintenance_tasks(
             {.store = app_->store(),
              .uploads = uploads_,
              .now = app_->clock(),
@@ -88,6 +89,8 @@ private:
                      });
                  }}
         );
+        tasks.push_back(due_jobs(app_->services()));
+        return tasks;
     }
 
     void wait_for_signal() {

@@ -1,13 +1,12 @@
 #include "node/listeners/actor_deletion.hpp"
 
-#include "node/community/received_posts.hpp"
+#include "node/community/deleted_actors.hpp"
 #include "node/fold_errors.hpp"
 #include "node/listeners/find.hpp"
 #include "storage/engine/async_write.hpp"
 
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace folkmoot::node {
 
@@ -93,7 +92,7 @@ storage::Result<void> note(
     }
     storage::JobRecord job;
     job.id = job_id.value();
-    job.kind = purge_actor_job;
+    job.kind = erase_posts_job;
     job.payload = std::to_string(actor.value());
     job.key = job.payload;
     job.due = now;
@@ -140,47 +139,6 @@ asio::awaitable<Result<void>> delete_remote_actor(
         co_return std::unexpected(fold(done.error()));
     }
     co_return Result<void>();
-}
-
-asio::awaitable<Result<bool>> purge_deleted_actor(
-    ListenerServices services, storage::ActorId actor, std::size_t limit
-) {
-    std::vector<storage::PostRecord> left;
-    std::uint64_t below = 0;
-    bool more = false;
-    if (auto const txn = snapshot(services)) {
-        storage::PageRequest request;
-        request.max_id = below;
-        request.limit = storage::max_page_size;
-        auto const page = services.store().posts.by_author(*txn, actor, request);
-        if (!page) {
-            co_return std::unexpected(fold(page.error()));
-        }
-        more = page->more;
-        for (auto const& post : page->items) {
-            if (post.state != storage::PostState::deleted) {
-                left.push_back(post);
-            }
-        }
-    }
-    std::size_t erased = 0;
-    for (auto const& post : left) {
-        if (erased++ == limit) {
-            co_return true;
-        }
-        ReceivedDelete deletion;
-        deletion.by = actor;
-        deletion.object_iri = post.iri;
-        Origin origin;
-        origin.write_class = storage::WriteClass::maintenance;
-        origin.host = storage::HostId(post.host);
-        auto const done =
-            co_await apply_received_delete(services.community, deletion, std::move(origin));
-        if (!done) {
-            co_return std::unexpected(done.error());
-        }
-    }
-    co_return more && !left.empty();
 }
 
 }  // namespace folkmoot::node

@@ -1,5 +1,5 @@
 // Create, Update, Delete.
-#include "node/listeners/actor_deletion.hpp"
+#include "node/jobs/due_jobs.hpp"
 #include "tests/node/listeners/listener_world.hpp"
 
 namespace folkmoot::node {
@@ -279,20 +279,32 @@ TEST_F(DeliveredPostsTest, AnActorThatDeletesItselfIsGone) {
     world.accept(carol, world.activity(carol, "Delete", carol));
     EXPECT_NE(world.actor(carol).deleted_at, 0);
     EXPECT_FALSE(world.follow_of(world.alice, world.id_of(carol)));
-    ListenerServices const services{
-        .community = world.services,
-        .directory = *world.directory,
-        .fetcher = *world.fetcher,
-        .policies = *world.policies,
-        .peers = world.peers,
-        .ids = {},
-        .local = tests::RemoteWorld::local(),
-    };
-    auto const left = world.run(purge_deleted_actor(services, world.id_of(carol), 10));
-    ASSERT_TRUE(left);
-    EXPECT_FALSE(*left);
-    EXPECT_EQ(world.post(note_1).state, storage::PostState::deleted);
     EXPECT_EQ(world.deliver(carol, world.create(world.note(carol, "2"))).status, 401);
+}
+
+TEST_F(DeliveredPostsTest, WhatADeletedActorWroteIsErasedInSteps) {
+    for (auto const* const number : {"1", "2", "3", "4", "5"}) {
+        world.accept(carol, world.create(world.note(carol, number)));
+    }
+    world.accept(carol, world.activity(carol, "Delete", carol));
+    auto const task = due_jobs(world.services, 2);
+    std::vector<std::size_t> erased;
+    for (bool more = true; more && erased.size() < 10;) {
+        auto const run = world.run(task.run());
+        ASSERT_TRUE(run) << run.error().detail;
+        erased.push_back(run->done);
+        more = run->more;
+    }
+    EXPECT_EQ(erased, (std::vector<std::size_t>{2, 2, 1}));
+    for (auto const* const number : {"1", "2", "3", "4", "5"}) {
+        EXPECT_EQ(
+            world.post("https://good.test/notes/" + std::string(number)).state,
+            storage::PostState::deleted
+        ) << number;
+    }
+    auto const again = world.run(task.run());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->done, 0U) << "the job is done with";
 }
 
 TEST_F(DeliveredPostsTest, F14_AProfileChangesWithoutAFetch) {
