@@ -1,6 +1,7 @@
 #include "node/community/draft.hpp"
 
 #include "activitypub/html/text.hpp"
+#include "activitypub/vocabulary/text.hpp"
 #include "node/access/can.hpp"
 #include "node/community/commit.hpp"
 #include "node/publish/names.hpp"
@@ -145,7 +146,7 @@ Result<void> check_texts(
     std::string const& title,
     std::size_t files
 ) {
-    if (text.find_first_not_of(" \t\r\n") == std::string::npos && files == 0) {
+    if (activitypub::clean_line(text).empty() && files == 0) {
         return refused(ErrorCode::unprocessable, "A post needs some text or a file.");
     }
     if (files > limits.attachments) {
@@ -231,7 +232,7 @@ void set_contents(
         post.sensitive = post.sensitive || !content_warning.empty();
         return;
     }
-    auto const wanted = !title.empty() ? title : content_warning;
+    auto const wanted = activitypub::clean_line(!title.empty() ? title : content_warning);
     post.title = cut_to(
         wanted.empty() ? title_of(services, *place.group, composed.html) : wanted,
         services.limits.title_length

@@ -1,5 +1,6 @@
 #include "node/community/groups.hpp"
 
+#include "activitypub/vocabulary/text.hpp"
 #include "node/access/can.hpp"
 #include "node/community/commit.hpp"
 #include "node/community/compose.hpp"
@@ -150,7 +151,9 @@ Result<Update> plan_update(
         return update;
     }
     auto& after = update->after;
-    after.display_name = command.title.value_or(after.display_name);
+    if (command.title) {
+        after.display_name = activitypub::clean_line(*command.title);
+    }
     if (command.description) {
         set_description(services, txn, *command.description, after);
     }
@@ -233,7 +236,8 @@ Result<ActorRecord> new_group(Services const& services, CreateGroup const& comma
     ActorRecord group;
     group.kind = storage::ActorKind::group;
     group.username = storage::fold_handle(command.name);
-    group.display_name = command.title.empty() ? command.name : command.title;
+    auto title = activitypub::clean_line(command.title);
+    group.display_name = title.empty() ? command.name : std::move(title);
     group.visibility = command.visibility;
     group.locked = command.join_policy != storage::JoinPolicy::open;
     group.posting_restricted_to_mods = command.posting_policy == storage::PostingPolicy::moderators;

@@ -1,5 +1,6 @@
 #include "node/community/members.hpp"
 
+#include "activitypub/vocabulary/text.hpp"
 #include "node/community/commit.hpp"
 #include "node/community/compose.hpp"
 #include "node/community/local_actors.hpp"
@@ -132,7 +133,7 @@ awaitable<Result<ActorId>> create_member(Services& services, CreateMember comman
     storage::ActorRecord actor;
     actor.kind = storage::ActorKind::person;
     actor.username = storage::fold_handle(command.name);
-    actor.display_name = command.display_name;
+    actor.display_name = activitypub::clean_line(command.display_name);
     actor.discoverable = true;
     actor.language = command.locale;
     auto fresh = co_await make_local_actor(services, std::move(actor));

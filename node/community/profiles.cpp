@@ -1,3 +1,4 @@
+#include "activitypub/vocabulary/text.hpp"
 #include "node/access/can.hpp"
 #include "node/community/commit.hpp"
 #include "node/community/compose.hpp"
@@ -68,7 +69,9 @@ void set_texts(
     UpdateProfile const& command,
     ActorRecord& actor
 ) {
-    actor.display_name = command.display_name.value_or(actor.display_name);
+    if (command.display_name) {
+        actor.display_name = activitypub::clean_line(*command.display_name);
+    }
     if (command.summary) {
         actor.summary_source = *command.summary;
         actor.summary_html =
@@ -86,7 +89,7 @@ void set_texts(
             continue;
         }
         storage::ProfileFieldRecord field;
-        field.name = name;
+        field.name = activitypub::clean_line(name);
         field.value = field_html(txn, services, value);
         actor.fields.push_back(std::move(field));
     }
