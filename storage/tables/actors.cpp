@@ -90,7 +90,9 @@ Result<ActorRecord> ActorTable::by_iri(Txn const& txn, std::string_view iri) con
 }
 
 Result<ActorRecord> ActorTable::by_handle(Txn const& txn, std::string_view folded_handle) const {
-    return by_handle_.get(txn, std::string(folded_handle));
+    // What could not be stored is not there.
+    return folded_handle.size() <= max_key_size ? by_handle_.get(txn, std::string(folded_handle))
+                                                : absent("actor");
 }
 
 Result<Page<ActorRecord>> ActorTable::of_host(

@@ -6,6 +6,7 @@
 #include "node/api/activitypub/reading.hpp"
 #include "node/app/app.hpp"
 #include "node/fold_errors.hpp"
+#include "node/http/percent.hpp"
 #include "node/http/router.hpp"
 #include "node/publish/documents/actor_document.hpp"
 #include "node/publish/names.hpp"
@@ -120,7 +121,7 @@ Result<std::string> following(DocumentSource const& source, storage::ActorRecord
 asio::awaitable<Response> get_actor(App& app, RequestContext& context) {
     if (wants_page(context.request) && !context.params["name"].empty()) {
         bool const group = context.request.segments.front() == "groups";
-        auto const page = (group ? "/g/" : "/@") + std::string(context.params["name"]);
+        auto const page = (group ? "/g/" : "/@") + percent_encode(context.params["name"]);
         auto response = redirect(page, 302);
         response.set("Vary", "Accept");
         co_return response;

@@ -7,6 +7,7 @@
 #include "node/api/activitypub/reading.hpp"
 #include "node/app/app.hpp"
 #include "node/fold_errors.hpp"
+#include "node/http/percent.hpp"
 #include "node/http/router.hpp"
 #include "node/publish/documents/post_document.hpp"
 #include "node/publish/names.hpp"
@@ -137,7 +138,7 @@ shares_text(DocumentSource const& source, Viewer const&, storage::PostRecord con
 
 asio::awaitable<Response> get_object(App& app, RequestContext& context) {
     if (wants_page(context.request)) {
-        auto response = redirect("/p/" + std::string(context.params["id"]), 302);
+        auto response = redirect("/p/" + percent_encode(context.params["id"]), 302);
         response.set("Vary", "Accept");
         co_return response;
     }
