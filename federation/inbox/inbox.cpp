@@ -15,6 +15,7 @@
 #include <atomic>
 #include <exception>
 #include <expected>
+#include <new>
 #include <utility>
 
 namespace folkmoot::federation {
@@ -182,6 +183,8 @@ private:
         std::string failure;
         try {
             co_return co_await process(std::move(request), target, trace);
+        } catch (std::bad_alloc const&) {
+            throw;  // says nothing about the activity: the sender shall come again
         } catch (std::exception const& thrown) {
             failure = thrown.what();
         }
@@ -200,7 +203,7 @@ private:
         if (!signature) {
             co_return answer_of(from_signature(signature.error()), trace);
         }
-        if (auto refusal = check_sender(*signature, request, trace)) {
+        if (auto refusal = check_sender(*signature, trace)) {
             co_return answer_of(std::move(*refusal), trace);
         }
         if (auto const wait = failures_.wait(request.peer, request.received_at)) {
@@ -228,7 +231,7 @@ private:
 
     /// Whether the host that the key names may speak here at all.
     std::optional<Refusal> check_sender(
-        activitypub::PendingVerification const& signature, SignedRequest const&, Trace& trace
+        activitypub::PendingVerification const& signature, Trace& trace
     ) const {
         auto const key = authenticator_.key_id(signature.key_id());
         if (!key) {
