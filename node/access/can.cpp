@@ -371,15 +371,6 @@ Result<storage::ActorRecord> load_actor_for(
     return given_to(txn, tables, viewer, action, tables.actors.load(txn, actor));
 }
 
-Result<bool> is_group_member(
-    storage::Txn const& txn, storage::Tables const& tables, ActorId group, ActorId member
-) {
-    auto const viewer = Viewer::member(member);
-    AccessFacts facts(txn, tables, viewer);
-    auto const* const record = facts.actor(group.value());
-    return facts.answer(record && facts.belongs_to(*record));
-}
-
 Result<bool> is_group_moderator(
     storage::Txn const& txn, storage::Tables const& tables, ActorId group, ActorId actor
 ) {

@@ -135,14 +135,6 @@ Result<storage::ActorRecord> load_actor_for(
     Action action = Action::read
 );
 
-/// Whether a member belongs to a group now (accepted, or muted, which still reads).
-Result<bool> is_group_member(
-    storage::Txn const& txn,
-    storage::Tables const& tables,
-    storage::ActorId group,
-    storage::ActorId member
-);
-
 /// Whether an actor, local or remote, moderates a group: named in a local group's settings or by
 /// role, or a moderator of the node for local groups.
 Result<bool> is_group_moderator(

@@ -1,5 +1,5 @@
-// Owns every part of a running node and hands out references to them: the only place that knows
-// how the rooms are put together. Handlers get an `App&`.
+// Owns what serves in a running node, puts the rooms together and hands out references; handlers get an `App&`. Repeated
+// work and the control socket are RunningNode's (node/cli).
 #pragma once
 
 #include "activitypub/vocabulary/iri.hpp"
@@ -98,30 +98,19 @@ public:
     Site const& site() const noexcept;
     storage::Store& store() noexcept;
     Services& services() noexcept;
-    Publisher& publisher() noexcept;
     KeyVault& key_vault() noexcept;
     federation::HttpClient& http_client() noexcept;
-    federation::DocumentFetcher& fetcher() noexcept;
-    federation::WebFingerClient& webfinger() noexcept;
-    federation::ActorDirectory& directory() noexcept;
-    federation::HostPolicies const& host_policies() const noexcept;
     federation::Inbox& inbox() noexcept;
-    federation::Delivery& delivery() noexcept;
-    ObjectResolver& objects() noexcept;
     ClientApi& client_api() noexcept;
-    webui::Templates const& templates() const noexcept;
-    Router const& router() const noexcept;
     StatisticsCache& statistics() noexcept;
     OAuthTools& oauth() noexcept;
     PageTools& pages() noexcept;
     Log const& log() const noexcept;
     Metrics& metrics() noexcept;
-    boost::asio::thread_pool& crypto_pool() noexcept;
 
     /// Blocking reads of many records and of files.
     boost::asio::thread_pool& read_pool() noexcept;
 
-    RandomBytes const& random() const noexcept { return parts_.random; }
 
     Time now() const { return parts_.now(); }
 

@@ -97,10 +97,6 @@ Services& App::services() noexcept {
     return *rooms_->services;
 }
 
-Publisher& App::publisher() noexcept {
-    return *rooms_->publisher;
-}
-
 KeyVault& App::key_vault() noexcept {
     return *rooms_->vault;
 }
@@ -109,40 +105,8 @@ federation::HttpClient& App::http_client() noexcept {
     return *rooms_->client;
 }
 
-federation::DocumentFetcher& App::fetcher() noexcept {
-    return *rooms_->fetcher;
-}
-
-federation::WebFingerClient& App::webfinger() noexcept {
-    return *rooms_->webfinger;
-}
-
-federation::ActorDirectory& App::directory() noexcept {
-    return *rooms_->directory;
-}
-
-federation::HostPolicies const& App::host_policies() const noexcept {
-    return *rooms_->policies;
-}
-
 federation::Inbox& App::inbox() noexcept {
     return *rooms_->inbox;
-}
-
-federation::Delivery& App::delivery() noexcept {
-    return *rooms_->delivery;
-}
-
-ObjectResolver& App::objects() noexcept {
-    return *rooms_->objects;
-}
-
-webui::Templates const& App::templates() const noexcept {
-    return rooms_->templates;
-}
-
-Router const& App::router() const noexcept {
-    return *rooms_->router;
 }
 
 StatisticsCache& App::statistics() noexcept {
@@ -167,10 +131,6 @@ Log const& App::log() const noexcept {
 
 Metrics& App::metrics() noexcept {
     return rooms_->metrics;
-}
-
-asio::thread_pool& App::crypto_pool() noexcept {
-    return rooms_->crypto_pool;
 }
 
 asio::thread_pool& App::read_pool() noexcept {
