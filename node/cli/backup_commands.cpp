@@ -33,7 +33,7 @@ boost::asio::awaitable<Result<CommandOutput>> backup(CommandContext context, Arg
 }
 
 int restore(Invocation const& invocation) {
-    auto const directory = std::filesystem::absolute(invocation.data).lexically_normal();
+    auto const& directory = invocation.data;
     auto const summary = restore_node_backup(invocation.arguments.text("directory"), directory);
     if (!summary) {
         auto const answer = answer_of(summary.error());

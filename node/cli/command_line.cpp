@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <deque>
+#include <expected>
 #include <filesystem>
 #include <istream>
 #include <iterator>
@@ -13,6 +14,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -69,14 +71,41 @@ std::string read_all(std::istream& in) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-nlohmann::json value_of(Slot const& slot, std::istream& in) {
+/// A path as it was typed, absolute and without a slash at its end.
+/// @param shown  how the command line calls it, for the sentence of the failure
+std::expected<std::filesystem::path, Answer> typed_path(
+    std::string const& text, std::string const& shown
+) {
+    if (text.empty()) {
+        return std::unexpected(Answer{exit_code::usage, "", shown + " is empty; name a directory."}
+        );
+    }
+    std::error_code error;
+    auto const path = std::filesystem::absolute(text, error).lexically_normal();
+    if (error) {
+        return std::unexpected(Answer{
+            exit_code::no_input,
+            "",
+            shown + " " + text + " cannot be found from here (" + error.message() +
+                "); change to a directory that exists, or give a path that begins with \"/\"."
+        });
+    }
+    return path.has_filename() ? path : path.parent_path();
+}
+
+std::expected<nlohmann::json, Answer> value_of(Slot const& slot, std::istream& in) {
     switch (slot.spec->kind) {
         case OptionKind::flag:
             return slot.flag;
         case OptionKind::number:
             return slot.number;
-        case OptionKind::path:
-            return std::filesystem::absolute(slot.text).lexically_normal().string();
+        case OptionKind::path: {
+            auto path = typed_path(slot.text, shown_name(*slot.spec));
+            if (!path) {
+                return std::unexpected(std::move(path.error()));
+            }
+            return path->string();
+        }
         case OptionKind::input_line: {
             std::string line;
             std::getline(in, line);
@@ -115,13 +144,21 @@ public:
         }
         auto const chosen =
             std::ranges::find_if(parsed_, [](Parsed const& one) { return one.parser->parsed(); });
+        auto data = typed_path(data_, "--data");
+        if (!data) {
+            return tell(data.error(), console);
+        }
         Arguments values;
         for (auto const& slot : chosen->slots) {
             if (slot.option->count() > 0) {
-                values.set(slot.spec->name, value_of(slot, console.in));
+                auto value = value_of(slot, console.in);
+                if (!value) {
+                    return tell(value.error(), console);
+                }
+                values.set(slot.spec->name, std::move(*value));
             }
         }
-        Invocation const invocation{data_, std::move(values), console};
+        Invocation const invocation{std::move(*data), std::move(values), console};
         if (auto const* const local = std::get_if<LocalCommand>(&chosen->spec->run)) {
             return (*local)(invocation);
         }

@@ -52,7 +52,7 @@ struct Console {
 
 /// A command that runs in this process.
 struct Invocation {
-    std::filesystem::path data;  ///< the data directory
+    std::filesystem::path data;  ///< the data directory, absolute
     Arguments arguments;
     Console& console;
 };

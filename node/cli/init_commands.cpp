@@ -181,7 +181,7 @@ Answer change_node(fs::path const& directory, Arguments const& arguments) {
 
 int init(Invocation const& invocation) {
     auto const& arguments = invocation.arguments;
-    auto const directory = fs::absolute(invocation.data).lexically_normal();
+    auto const& directory = invocation.data;
     std::error_code ignored;
     bool const there = fs::exists(directory / "folkmoot.toml", ignored);
     Answer answer;

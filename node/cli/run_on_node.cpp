@@ -43,7 +43,7 @@ Answer ask_node(CommandSpec const& spec, std::filesystem::path const& directory,
     bool const writes = std::get<StoreCommand>(spec.run).writes;
     auto node = LocalNode::open(
         std::move(*config),
-        std::filesystem::absolute(directory),
+        directory,
         writes ? storage::OpenMode::open_existing : storage::OpenMode::read_only,
         std::move(*key)
     );

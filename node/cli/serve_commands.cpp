@@ -37,7 +37,7 @@ int serve(Invocation const& invocation) {
          .now = system_clock(),
          .steady = steady_clock(),
          .random = system_random()},
-        std::filesystem::absolute(invocation.data).lexically_normal()
+        invocation.data
     );
     if (!node) {
         return fail(invocation, node.error().safe, start_exit_code(node.error().code));

@@ -285,7 +285,15 @@ Result<Config> parse_config(
 }
 
 Result<Config> load_config(fs::path const& directory, EnvironmentLookup const& environment) {
-    auto const path = fs::absolute(directory) / "folkmoot.toml";
+    std::error_code error;
+    auto const absolute = fs::absolute(directory, error);
+    if (error) {
+        return refuse(
+            "The directory \"" + directory.string() + "\" cannot be found (" + error.message() +
+            "); name one that begins with \"/\"."
+        );
+    }
+    auto const path = absolute / "folkmoot.toml";
     std::ifstream file{path};
     if (!file) {
         return refuse(

@@ -90,6 +90,67 @@ INSTANTIATE_TEST_SUITE_P(
     [](auto const& info) { return std::string{info.param.name}; }
 );
 
+/// Runs the program from a directory that was removed.
+class FromNowhere : public CommandLine {
+protected:
+    void SetUp() override {
+        auto const gone = folder.path / "gone";
+        std::filesystem::create_directory(gone);
+        std::filesystem::current_path(gone);
+        std::filesystem::remove(gone);
+    }
+
+    void TearDown() override { std::filesystem::current_path(before_); }
+
+private:
+    std::filesystem::path before_{std::filesystem::current_path()};
+};
+
+TEST_F(FromNowhere, ARelativeDirectoryIsOneSentenceAnd66) {
+    data = "data";
+    for (auto const& command : std::vector<std::vector<std::string>>{
+             {"init", "--owner", "olga"}, {"serve"}, {"stats"}, {"config", "check"}
+         }) {
+        auto const said = run(command);
+        EXPECT_EQ(said.exit_code, 66) << command.front();
+        EXPECT_NE(said.err.find("--data data cannot be found"), std::string::npos) << said.err;
+    }
+}
+
+TEST_F(FromNowhere, AnAbsoluteDirectoryWorks) {
+    prepare();
+    EXPECT_EQ(run({"stats"}).exit_code, 0);
+    auto const said = run({"backup", "copy"});
+    EXPECT_EQ(said.exit_code, 66);
+    EXPECT_NE(said.err.find("DIR copy cannot be found"), std::string::npos) << said.err;
+}
+
+TEST_F(CommandLine, AnEmptyPathIsOneSentenceAnd64) {
+    prepare();
+    auto const backup = run({"backup", ""});
+    EXPECT_EQ(backup.exit_code, 64);
+    EXPECT_EQ(backup.err, "folkmoot: DIR is empty; name a directory.\n");
+    data = "";
+    for (auto const& command : std::vector<std::vector<std::string>>{
+             {"init", "--owner", "olga"},
+             {"serve"},
+             {"verify"},
+             {"member", "list"},
+             {"config", "check"}
+         }) {
+        auto const said = run(command);
+        EXPECT_EQ(said.exit_code, 64) << command.front();
+        EXPECT_EQ(said.err, "folkmoot: --data is empty; name a directory.\n");
+    }
+}
+
+TEST_F(CommandLine, ASlashAtTheEndOfAPathChangesNothing) {
+    prepare();
+    auto const backup = (folder.path / "backup").string();
+    EXPECT_EQ(run({"backup", backup + "/"}).exit_code, 0);
+    EXPECT_TRUE(std::filesystem::exists(backup + "/folkmoot.toml"));
+}
+
 TEST_F(CommandLine, HelpAndVersionAreNoMistakes) {
     auto const help = run({"--help"});
     EXPECT_EQ(help.exit_code, 0);

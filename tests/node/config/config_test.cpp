@@ -207,6 +207,13 @@ TEST(Config, ExampleReadsBackToTheDefaults) {
     EXPECT_EQ(describe(*config), describe(*parse("")));
 }
 
+TEST(Config, ADirectoryWithoutNameIsRefused) {
+    auto const config = load_config("", process_environment());
+    ASSERT_FALSE(config);
+    EXPECT_NE(config.error().safe.find("cannot be found"), std::string::npos)
+        << config.error().safe;
+}
+
 TEST(Config, MissingFileSaysHowToMakeIt) {
     auto const config = load_config("/nonexistent/folder", process_environment());
     ASSERT_FALSE(config);
