@@ -2,6 +2,7 @@
 #include "node/cli/families.hpp"
 #include "node/cli/generated_password.hpp"
 #include "node/cli/local_node.hpp"
+#include "node/cli/made_paths.hpp"
 #include "node/cli/people.hpp"
 #include "node/cli/run_on_node.hpp"
 #include "node/cli/settings_file.hpp"
@@ -112,16 +113,32 @@ Answer create_node(
     if (auto const name = check_local_name(owner, true); !name) {
         return mistake("--owner " + owner + ": " + name.error().safe);
     }
+    // What an earlier run was interrupted in stays; what this one makes goes when it fails.
+    MadePaths made;
+    for (fs::path const& path :
+         {directory,
+          directory / "store",
+          directory / "media",
+          directory / "folkmoot.toml.new",
+          fs::path(config->storage.key_file)}) {
+        made.expect(path);
+    }
     if (auto const error = make_private_directory(directory)) {
         return cannot_write(directory, error);
     }
     auto key = load_or_make_key(config->storage.key_file);
     if (!key) {
+        if (key.error().code == ErrorCode::conflict) {
+            made.keep();  // another init has made it meanwhile
+        }
         return {exit_code::cannot_create, "", key.error().detail};
     }
     auto node =
         LocalNode::open(*config, directory, storage::OpenMode::open_or_create, std::move(*key));
     if (!node) {
+        if (node.error().in_use) {
+            made.keep();
+        }
         return answer_of(node.error().error);
     }
     auto answer = populate(**node, *config, owner);
@@ -132,6 +149,7 @@ Answer create_node(
     if (auto const error = write_settings(directory / "folkmoot.toml", text)) {
         return cannot_write(directory / "folkmoot.toml", error);
     }
+    made.keep();
     return answer;
 }
 

@@ -5,10 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <regex>
 #include <sstream>
 #include <string>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <utility>
 #include <vector>
@@ -185,6 +187,55 @@ TEST_F(CommandLine, InitGoesOnWhereItWasInterrupted) {
     auto const again = init();
     EXPECT_EQ(again.exit_code, 0) << again.err;
     EXPECT_TRUE(std::regex_search(again.out, std::regex("Password: \\S+\n")));
+}
+
+/// No file of this process can grow beyond a size: the disk is full.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        ::rlimit const small{bytes, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+
+    FullDisk(FullDisk const&) = delete;
+    FullDisk& operator=(FullDisk const&) = delete;
+
+    ~FullDisk() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+
+private:
+    void (*handler_)(int);
+    ::rlimit before_{};
+};
+
+/// 16 bytes end in the key file, 4096 in the store.
+TEST_F(CommandLine, AFailedInitLeavesNothingBehind) {
+    for (rlim_t const bytes : {0U, 16U, 4096U}) {
+        Said said;
+        {
+            FullDisk const full(bytes);
+            said = init();
+        }
+        EXPECT_NE(said.exit_code, 0) << bytes;
+        EXPECT_NE(said.err, "") << bytes;
+        EXPECT_FALSE(std::filesystem::exists(data)) << bytes;
+    }
+    auto const again = init();
+    EXPECT_EQ(again.exit_code, 0) << again.err;
+}
+
+TEST_F(CommandLine, AFailedInitLeavesWhatWasThere) {
+    std::filesystem::create_directory(data);
+    std::ofstream(data / "notes") << "mine";
+    {
+        FullDisk const full(16);
+        EXPECT_NE(init().exit_code, 0);
+    }
+    EXPECT_TRUE(std::filesystem::exists(data / "notes"));
+    EXPECT_FALSE(std::filesystem::exists(data / "secret.key"));
 }
 
 TEST_F(CommandLine, InitRefusesBadNamesBeforeItMakesAnything) {
