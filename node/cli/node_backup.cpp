@@ -1,6 +1,7 @@
 #include "node/cli/node_backup.hpp"
 
 #include "node/cli/copy_checked.hpp"
+#include "node/cli/made_paths.hpp"
 #include "node/fold_errors.hpp"
 
 #include <fcntl.h>
@@ -210,6 +211,10 @@ Result<BackupSummary> restore_node_backup(fs::path const& backup, fs::path const
     if (auto const empty = check_empty(directory); !empty) {
         return std::unexpected(empty.error());
     }
+    // What a failed restore made goes again: the next one must not find it in its way.
+    MadePaths made;
+    made.expect(directory);
+    made.expect(directory / settings_name);
     auto const config = restore_settings(backup, directory);
     if (!config) {
         return std::unexpected(config.error());
@@ -221,6 +226,9 @@ Result<BackupSummary> restore_node_backup(fs::path const& backup, fs::path const
     if (fs::exists(config->storage.key_file)) {
         return in_the_way(config->storage.key_file, "move it away first.");
     }
+    made.expect(data / "store");
+    made.expect(data / "media");
+    made.expect(config->storage.key_file);
     BackupSummary summary;
     auto const manifest = storage::Store::restore(backup / "store", data);
     if (!manifest) {
@@ -239,7 +247,11 @@ Result<BackupSummary> restore_node_backup(fs::path const& backup, fs::path const
     if (done) {
         done = sync_all(data);
     }
-    return done ? Result<BackupSummary>(std::move(summary)) : std::unexpected(done.error());
+    if (!done) {
+        return std::unexpected(done.error());
+    }
+    made.keep();
+    return summary;
 }
 
 }  // namespace folkmoot::node

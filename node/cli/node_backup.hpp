@@ -43,7 +43,8 @@ Result<BackupSummary> write_node_backup(
     Time now
 );
 
-/// Makes a data directory from a backup. Every record and file is checked against its digest.
+/// Makes a data directory from a backup. Every record and file is checked against its digest. What
+/// it made is removed again when it fails.
 /// @param directory  missing or empty
 /// @return Error{not_found} for a directory that is no backup; {conflict} for a data directory that
 ///         holds something, or settings that lead out of it to files that are there;

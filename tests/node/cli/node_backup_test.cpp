@@ -95,6 +95,57 @@ TEST_F(NodeBackup, R12_FilesWithOtherBytesAreRefused) {
     EXPECT_EQ(restored.error().code, ErrorCode::unprocessable);
 }
 
+struct BrokenBackup {
+    char const* name;
+    void (*damage)(std::filesystem::path const& backup);
+};
+
+class NodeBackupBroken : public NodeBackup, public testing::WithParamInterface<BrokenBackup> {};
+
+TEST_P(NodeBackupBroken, LeavesNothingInTheWayOfAGoodOne) {
+    ASSERT_TRUE(back_up());
+    auto const good = folder.path / "good";
+    std::filesystem::copy(target, good, std::filesystem::copy_options::recursive);
+    GetParam().damage(target);
+    auto const fresh = folder.path / "fresh/data";
+    auto const empty = folder.path / "empty";
+    std::filesystem::create_directory(empty);
+    EXPECT_FALSE(restore_node_backup(target, fresh));
+    EXPECT_FALSE(std::filesystem::exists(folder.path / "fresh"));
+    EXPECT_FALSE(restore_node_backup(target, empty));
+    EXPECT_TRUE(std::filesystem::is_empty(empty));
+    for (auto const& directory : {fresh, empty}) {
+        auto const restored = restore_node_backup(good, directory);
+        EXPECT_TRUE(restored) << restored.error().safe;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    R12,
+    NodeBackupBroken,
+    testing::Values(
+        BrokenBackup{
+            "NoKeyFile", [](auto const& backup) { std::filesystem::remove(backup / "secret.key"); }
+        },
+        BrokenBackup{
+            "NoMediaFile", [](auto const& backup) { std::filesystem::remove_all(backup / "media"); }
+        },
+        BrokenBackup{
+            "BadListOfFiles",
+            [](auto const& backup) { std::ofstream(backup / "media.sha256") << "?"; }
+        },
+        BrokenBackup{
+            "BadManifest",
+            [](auto const& backup) { std::ofstream(backup / "store/manifest.json") << "{"; }
+        },
+        BrokenBackup{
+            "BadRecords",
+            [](auto const& backup) { std::ofstream(backup / "store/data.mdb") << "damage"; }
+        }
+    ),
+    [](auto const& info) { return std::string{info.param.name}; }
+);
+
 TEST_F(NodeBackup, NeverOverwritesAnything) {
     ASSERT_TRUE(back_up());
     EXPECT_EQ(back_up().error().code, ErrorCode::conflict);
