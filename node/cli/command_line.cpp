@@ -192,12 +192,25 @@ private:
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
             return app_.exit(error, console.out, console.err);
         }
+        // The help of the whole program tells of the command that was named, with its full name.
+        console.err << "folkmoot: " << mistake_in(error) << "\n\n" << app_.help();
+        return exit_code::usage;
+    }
+
+    /// The parser misses a command where one was named that does not exist: names it.
+    std::string mistake_in(CLI::ParseError const& error) const {
         CLI::App const* named = &app_;
+        std::string path = app_.get_name();
         while (!named->get_subcommands().empty()) {
             named = named->get_subcommands().front();
+            path += " " + named->get_name();
         }
-        console.err << "folkmoot: " << error.what() << "\n\n" << named->help();
-        return exit_code::usage;
+        auto const unknown = app_.remaining(true);
+        if (named->get_require_subcommand_min() == 0 || unknown.empty()) {
+            return error.what();
+        }
+        auto const* const kind = unknown.front().starts_with('-') ? "option" : "command";
+        return "\"" + unknown.front() + "\" is no " + kind + " of " + path + ".";
     }
 
     CLI::App app_{"A federated community node.", "folkmoot"};

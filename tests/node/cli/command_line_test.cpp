@@ -153,6 +153,22 @@ TEST_F(CommandLine, ASlashAtTheEndOfAPathChangesNothing) {
     EXPECT_TRUE(std::filesystem::exists(backup + "/folkmoot.toml"));
 }
 
+TEST_F(CommandLine, AnUnknownCommandIsNamed) {
+    EXPECT_TRUE(run({"bogus"}).err.starts_with("folkmoot: \"bogus\" is no command of folkmoot.\n"));
+    EXPECT_TRUE(run({"member", "bogus"})
+                    .err.starts_with("folkmoot: \"bogus\" is no command of folkmoot member.\n"));
+    EXPECT_TRUE(
+        run({"--bogus"}).err.starts_with("folkmoot: \"--bogus\" is no option of folkmoot.\n")
+    );
+}
+
+TEST_F(CommandLine, TheUsageHoldsTheFullNameOfTheCommand) {
+    for (auto const& said : {run({"member", "add"}), run({"member", "add", "--help"})}) {
+        EXPECT_NE((said.out + said.err).find("Usage: folkmoot member add "), std::string::npos)
+            << said.out << said.err;
+    }
+}
+
 TEST_F(CommandLine, HelpAndVersionAreNoMistakes) {
     auto const help = run({"--help"});
     EXPECT_EQ(help.exit_code, 0);
