@@ -29,6 +29,10 @@ boost::asio::awaitable<Result<CommandOutput>> backup(CommandContext context, Arg
         output.text += "left out, damaged: media file " + hash + "\n";
         output.exit_code = exit_code::problems_found;
     }
+    for (auto const& hash : summary->missing) {
+        output.text += "left out, missing: media file " + hash + "\n";
+        output.exit_code = exit_code::problems_found;
+    }
     co_return output;
 }
 

@@ -2,6 +2,7 @@
 
 #include "node/cli/copy_checked.hpp"
 #include "node/cli/made_paths.hpp"
+#include "node/cli/missing_media.hpp"
 #include "node/fold_errors.hpp"
 
 #include <fcntl.h>
@@ -181,6 +182,11 @@ Result<BackupSummary> write_node_backup(
     }
     if (done) {
         done = copy_media(store, config, partial, summary);
+    }
+    if (done) {
+        auto missing = missing_media(store);
+        done = missing ? Result<void>{} : std::unexpected(missing.error());
+        summary.missing = std::move(missing).value_or(std::vector<std::string>{});
     }
     if (done) {
         done = copy_private(directory / settings_name, partial / settings_name);

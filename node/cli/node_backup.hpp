@@ -27,6 +27,9 @@ struct BackupSummary {
 
     /// Hashes of files whose bytes are not those of their name: not part of the backup.
     std::vector<std::string> damaged;
+
+    /// Hashes of files that records name and that are not there.
+    std::vector<std::string> missing;
 };
 
 /// Writes a backup while the node runs. It is made beside `target` and gets its name when it is

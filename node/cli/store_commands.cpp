@@ -1,5 +1,6 @@
 // folkmoot verify, rebuild, stats: what lies in the store, and whether it is sound.
 #include "node/cli/families.hpp"
+#include "node/cli/missing_media.hpp"
 #include "node/cli/table_digests.hpp"
 #include "node/community/node_statistics.hpp"
 #include "node/fold_errors.hpp"
@@ -16,44 +17,21 @@ std::string line(std::string const& name, std::uint64_t value) {
     return name + " " + std::to_string(value) + "\n";
 }
 
-/// Files that records name and that are not there.
-Result<std::vector<std::string>> missing_media(storage::Store& store) {
-    std::vector<std::string> missing;
-    auto const look = [&](std::vector<std::uint8_t> const& bytes) {
-        storage::Sha256 hash{};
-        if (bytes.size() != hash.size()) {
-            return;
-        }
-        std::ranges::copy(bytes, hash.begin());
-        if (!store.media().open_file(hash)) {
-            missing.push_back(storage::to_hex(hash));
-        }
-    };
-    storage::MediaId after{};
-    for (bool more = true; more;) {
-        auto const txn = store.read();
-        if (!txn) {
-            return failed(txn.error());
-        }
-        auto const page = store.media_files.list(*txn, after, 500);
-        if (!page) {
-            return failed(page.error());
-        }
-        for (auto const& media : *page) {
-            look(media.hash);
-            look(media.preview_hash);
-            after = storage::MediaId(media.id);
-        }
-        more = !page->empty();
-    }
-    return missing;
+/// The answer where damage keeps the store from being read to its end.
+CommandOutput unreadable(storage::Error const& error) {
+    CommandOutput output;
+    output.text = "damaged: " + error.detail +
+                  "\nThe store cannot be read to its end. Stop the node and put the newest backup "
+                  "in its place: folkmoot restore.\n";
+    output.exit_code = exit_code::problems_found;
+    return output;
 }
 
 awaitable<Result<CommandOutput>> verify(CommandContext context, Arguments) {
     auto& store = context.services.store;
     auto const report = store.verify();
     if (!report) {
-        co_return failed(report.error());
+        co_return unreadable(report.error());
     }
     auto const changed = store.media().verify();
     if (!changed) {

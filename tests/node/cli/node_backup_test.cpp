@@ -78,6 +78,24 @@ TEST_F(NodeBackup, R11_LeavesDamagedFilesOutAndNamesThem) {
     EXPECT_FALSE(std::filesystem::exists(media_in(target)));
 }
 
+TEST_F(NodeBackup, R11_NamesFilesThatRecordsNameAndThatAreNotThere) {
+    auto const lost = storage::sha256("lost");
+    storage::MediaFileRecord media;
+    media.id = store->ids().next();
+    media.hash.assign(lost.begin(), lost.end());
+    auto const written = storage::write_blocking(
+        store->writer(),
+        storage::WriteClass::local,
+        [&](storage::WriteTxn& txn) { return store->media_files.insert(txn, media); }
+    );
+    ASSERT_TRUE(written) << written.error().detail;
+    auto const summary = back_up();
+    ASSERT_TRUE(summary) << summary.error().safe;
+    EXPECT_EQ(summary->missing, std::vector{storage::to_hex(lost)});
+    EXPECT_EQ(summary->media_files, 1U);
+    EXPECT_TRUE(summary->damaged.empty());
+}
+
 TEST_F(NodeBackup, R12_ComesBackWhole) {
     ASSERT_TRUE(back_up());
     auto const restored = restore_node_backup(target, folder.path / "new");
