@@ -8,6 +8,7 @@
 #include "node/app/options.hpp"
 #include "node/app/rooms.hpp"
 #include "node/fold_errors.hpp"
+#include "node/publish/instance_key.hpp"
 
 #include <utility>
 
@@ -146,8 +147,11 @@ Result<federation::DocumentSigner> App::instance_signer() {
                 "; set node.domain back, or run: folkmoot init --change-domain"
         );
     }
-    auto key = rooms.vault->signing_key(
-        *txn, storage::ActorId(identity->instance_actor), activitypub::KeyType::rsa
+    auto key = instance_key(
+        *rooms.vault,
+        *txn,
+        storage::ActorId(identity->instance_actor),
+        parts_.config.storage.key_file
     );
     if (!key) {
         return std::unexpected(key.error());

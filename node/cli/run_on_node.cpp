@@ -2,6 +2,8 @@
 
 #include "node/cli/control_client.hpp"
 #include "node/cli/local_node.hpp"
+#include "node/fold_errors.hpp"
+#include "node/publish/instance_key.hpp"
 
 #include <ostream>
 #include <utility>
@@ -13,6 +15,23 @@ namespace {
 /// one.
 Answer key_file_answer(Error const& error) {
     return {exit_code::configuration, "", error.detail.empty() ? error.safe : error.detail};
+}
+
+/// Whether the key file is the store's: another one would seal new keys that nobody can open.
+Result<void> check_key_file(CommandContext const& context) {
+    auto const& [services, config, directory, client] = context;
+    auto const txn = services.store.read();
+    if (!txn) {
+        return failed(txn.error());
+    }
+    auto const identity = services.store.identity.load(*txn);
+    if (!identity) {
+        return failed(identity.error());
+    }
+    auto const key = instance_key(
+        services.vault, *txn, storage::ActorId(identity->instance_actor), config.storage.key_file
+    );
+    return key ? Result<void>{} : std::unexpected(key.error());
 }
 
 Answer ask_running(std::filesystem::path const& directory, Command const& command) {
@@ -54,6 +73,9 @@ Answer ask_node(CommandSpec const& spec, std::filesystem::path const& directory,
     if (auto const known = check_identity((*node)->services().store, (*node)->services().site);
         !known) {
         return {exit_code::configuration, "", known.error().safe};
+    }
+    if (auto const fits = check_key_file((*node)->context()); !fits) {
+        return {exit_code::configuration, "", fits.error().safe};
     }
     return (*node)->run(std::move(command));
 }

@@ -431,6 +431,17 @@ TEST_F(CommandLine, DoctorLooksAtAStoppedNodeToo) {
     EXPECT_NE(said.out.find("problem  node: does not run"), std::string::npos);
 }
 
+TEST_F(CommandLine, AnExchangedKeyFileIsNamed) {
+    prepare();
+    std::ofstream(data / "secret.key") << std::string(32, 'k');
+    for (auto const& command : std::vector<std::vector<std::string>>{{"stats"}, {"serve"}}) {
+        auto const said = run(command);
+        EXPECT_EQ(said.exit_code, 78) << command.front();
+        EXPECT_NE(said.err.find((data / "secret.key").string()), std::string::npos) << said.err;
+        EXPECT_NE(said.err.find("restore the one that belongs"), std::string::npos) << said.err;
+    }
+}
+
 TEST_F(CommandLine, AMissingKeyFileSaysWhatToDo) {
     prepare();
     std::filesystem::remove(data / "secret.key");
