@@ -9,6 +9,7 @@
 #include "node/app/rooms.hpp"
 #include "node/fold_errors.hpp"
 #include "node/publish/instance_key.hpp"
+#include "node/store_damage.hpp"
 
 #include <utility>
 
@@ -132,6 +133,9 @@ Result<federation::DocumentSigner> App::instance_signer() {
         return failed(txn.error());
     }
     auto const identity = rooms.store->identity.load(*txn);
+    if (!identity && identity.error().code != storage::ErrorCode::not_found) {
+        return damaged_store(identity.error());
+    }
     if (!identity) {
         return refused(
             ErrorCode::invalid_input,

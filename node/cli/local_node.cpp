@@ -1,6 +1,7 @@
 #include "node/cli/local_node.hpp"
 
 #include "node/fold_errors.hpp"
+#include "node/store_damage.hpp"
 
 #include <utility>
 
@@ -88,6 +89,9 @@ Result<void> check_identity(storage::Store const& store, Site const& site) {
         return failed(txn.error());
     }
     auto const identity = store.identity.load(*txn);
+    if (!identity && identity.error().code != storage::ErrorCode::not_found) {
+        return damaged_store(identity.error());
+    }
     if (!identity) {
         return refused(
             ErrorCode::not_found, "The store holds no node yet; run `folkmoot init` first."
