@@ -3,6 +3,8 @@
 #include "node/access/can.hpp"
 #include "node/fold_errors.hpp"
 
+#include <utility>
+
 namespace folkmoot::node {
 namespace {
 
@@ -32,20 +34,20 @@ public:
     Result<TopicPage> newest() {
         storage::PageRequest part{.max_id = request_.max_id, .limit = chunk_size_};
         for (bool more = true; more && !is_done();) {
-            auto const topics = tables_.posts.topics_of(txn_, group_, part);
+            auto topics = tables_.posts.topics_of(txn_, group_, part);
             if (!topics) {
                 return failed(topics.error());
             }
             more = topics->more;
-            for (auto const& topic : topics->items) {
+            for (auto& topic : topics->items) {
                 if (is_full()) {
                     more = true;
                     break;
                 }
-                if (auto const taken = take(topic); !taken) {
+                part.max_id = page_.resume = topic.id;
+                if (auto const taken = take(std::move(topic)); !taken) {
                     return std::unexpected(taken.error());
                 }
-                part.max_id = page_.resume = topic.id;
             }
             page_.more = more;
         }
@@ -65,11 +67,11 @@ public:
                     more = true;
                     break;
                 }
-                auto const topic = tables_.posts.load(txn_, active.topic);
+                auto topic = tables_.posts.load(txn_, active.topic);
                 if (!topic) {
                     return failed(topic.error());
                 }
-                if (auto const taken = take(*topic); !taken) {
+                if (auto const taken = take(std::move(*topic)); !taken) {
                     return std::unexpected(taken.error());
                 }
                 after = active;
@@ -85,7 +87,7 @@ private:
 
     bool is_done() const { return is_full() || looked_at_ >= storage::max_page_scan; }
 
-    Result<void> take(PostRecord const& topic) {
+    Result<void> take(PostRecord topic) {
         ++looked_at_;
         auto const seen = judge_.may_see(topic);
         if (!seen || !*seen || topic.state != storage::PostState::normal) {
@@ -95,7 +97,7 @@ private:
         if (!counters) {
             return failed(counters.error());
         }
-        page_.items.push_back({topic, std::move(*counters)});
+        page_.items.push_back({std::move(topic), std::move(*counters)});
         return {};
     }
 
