@@ -31,6 +31,10 @@ bool changes_state(Verb verb) noexcept {
     return verb != Verb::get && verb != Verb::head && verb != Verb::options;
 }
 
+bool is_api(Request const& request) noexcept {
+    return !request.segments.empty() && request.segments.front() == "api";
+}
+
 Error failure(ErrorCode code, std::string safe = {}) {
     return {code, std::move(safe), {}};
 }
@@ -59,8 +63,7 @@ void add_caching(Response& response, Request const& request, Caller const& calle
         response.set("Cache-Control", "private, no-store");
         return;
     }
-    bool const api = !request.segments.empty() && request.segments.front() == "api";
-    if (!response.header("Cache-Control") && api && response.status == 200 &&
+    if (!response.header("Cache-Control") && is_api(request) && response.status == 200 &&
         !changes_state(request.verb)) {
         response.set("Cache-Control", "public, max-age=15");
     }
@@ -119,7 +122,8 @@ asio::awaitable<Response> Dispatcher::serve(Request const& request) {
             route.endpoint == nullptr ? Format::html | Format::json : route.endpoint->formats;
         response = draw_failure(std::move(response), request, formats);
     }
-    if (outcome.rate) {
+    // Clients plan by them; browsers and other servers only need to hear of a refusal.
+    if (outcome.rate && (is_api(request) || !outcome.rate->allowed)) {
         add_rate_headers(response, *outcome.rate, parts_.clock());
     }
     add_cors(request, response);

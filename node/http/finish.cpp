@@ -137,7 +137,9 @@ void apply_gzip(Response& response, Request const& request) {
 
 std::string page_csp(FinishPolicy const& policy, std::string_view form_targets) {
     auto const media = policy.media_origin.empty() ? "" : " " + policy.media_origin;
-    std::string csp = "default-src 'none'; img-src 'self' data:" + media;
+    std::string csp;
+    csp.reserve(384);
+    csp.append("default-src 'none'; img-src 'self' data:").append(media);
     csp += "; media-src 'self'" + media;
     csp += "; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'";
     csp += "; manifest-src 'self'; form-action 'self'";
@@ -148,12 +150,14 @@ std::string page_csp(FinishPolicy const& policy, std::string_view form_targets) 
 }
 
 void add_vary(Response& response, std::string_view token) {
-    auto const present = response.header("Vary");
-    if (!present) {
-        response.set("Vary", std::string{token});
+    auto const present = std::ranges::find_if(response.headers, [](auto const& field) {
+        return equal_ignoring_case(field.first, "Vary");
+    });
+    if (present == response.headers.end()) {
+        response.add("Vary", std::string{token});
         return;
     }
-    for (std::string_view rest = *present; !rest.empty();) {
+    for (std::string_view rest = present->second; !rest.empty();) {
         auto const end = std::min(rest.find(','), rest.size());
         auto const item = trim(rest.substr(0, end));
         if (item == "*" || equal_ignoring_case(item, token)) {
@@ -161,7 +165,7 @@ void add_vary(Response& response, std::string_view token) {
         }
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    response.set("Vary", std::string{*present}.append(", ").append(token));
+    present->second.append(", ").append(token);
 }
 
 void finish_response(
