@@ -1,5 +1,6 @@
 #include "node/listeners/actor_deletion.hpp"
 
+#include "node/community/commit.hpp"
 #include "node/community/deleted_actors.hpp"
 #include "node/fold_errors.hpp"
 #include "node/listeners/find.hpp"
@@ -82,13 +83,16 @@ storage::Result<void> note(
     storage::JobId job_id,
     std::int64_t now
 ) {
-    storage::ChangeRecord change;
-    change.kind = storage::ChangeKind::actor_deleted;
-    change.subject = actor.value();
-    change.actor = actor.value();
-    change.at = now;
-    if (auto const noted = store.change_log.append(txn, change); !noted) {
-        return std::unexpected(noted.error());
+    auto const noted = note_change(
+        store,
+        txn,
+        {.kind = storage::ChangeKind::actor_deleted,
+         .subject = actor.value(),
+         .actor = actor.value()},
+        now
+    );
+    if (!noted) {
+        return noted;
     }
     storage::JobRecord job;
     job.id = job_id.value();

@@ -1,5 +1,6 @@
 #include "activitypub/vocabulary/text.hpp"
 #include "node/access/can.hpp"
+#include "node/community/commit.hpp"
 #include "node/fold_errors.hpp"
 #include "node/listeners/find.hpp"
 #include "node/listeners/handlers.hpp"
@@ -110,12 +111,14 @@ asio::awaitable<Outcome> store_report(
         if (auto const marked = mark_seen(store, txn, origin, report.created); !marked) {
             return std::unexpected(marked.error());
         }
-        storage::ChangeRecord note;
-        note.kind = storage::ChangeKind::report_created;
-        note.subject = report.id;
-        note.group = report.group;
-        note.at = report.created;
-        auto const noted = store.change_log.append(txn, note);
+        auto const noted = note_change(
+            store,
+            txn,
+            {.kind = storage::ChangeKind::report_created,
+             .subject = report.id,
+             .group = report.group},
+            report.created
+        );
         return noted ? storage::Result<bool>(true) : std::unexpected(noted.error());
     };
     auto const kept = co_await storage::async_write(
