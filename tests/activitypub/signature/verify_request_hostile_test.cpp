@@ -37,6 +37,21 @@ std::string hmac_with_the_public_key(std::string_view text) {
     return encode_base64(mac);
 }
 
+/// A request whose signature is an HMAC with the public key, under the name of this algorithm.
+HttpMessage post_with_hmac(std::string const& algorithm) {
+    auto message = test::unsigned_post();
+    CavageSignature draft;
+    draft.covered = {"(request-target)", "host", "date", "digest"};
+    auto const text = cavage_signing_string(draft, message, "home.test", TargetForm::full).value();
+    message.set(
+        "Signature",
+        "keyId=\"" + std::string(test::key_id) + "\",algorithm=\"" + algorithm +
+            "\",headers=\"(request-target) host date digest\",signature=\"" +
+            hmac_with_the_public_key(text) + '"'
+    );
+    return message;
+}
+
 struct HostileCase {
     char const* name;  ///< file of corpus/hostile/activities without its extension
     HttpMessage (*make)();
@@ -183,40 +198,12 @@ INSTANTIATE_TEST_SUITE_P(
         },
         HostileCase{
             "F11_020_alg_hmac_confusion",
-            [] {
-                auto message = test::unsigned_post();
-                CavageSignature draft;
-                draft.covered = {"(request-target)", "host", "date", "digest"};
-                auto const text =
-                    cavage_signing_string(draft, message, "home.test", TargetForm::full).value();
-                message.set(
-                    "Signature",
-                    "keyId=\"" + std::string(test::key_id) +
-                        "\",algorithm=\"hmac-sha256\",headers=\"(request-target) host date "
-                        "digest\",signature=\"" +
-                        hmac_with_the_public_key(text) + '"'
-                );
-                return message;
-            },
+            [] { return post_with_hmac("hmac-sha256"); },
             ErrorCode::unsupported
         },
         HostileCase{
             "F11_020_alg_hmac_behind_hs2019",
-            [] {
-                auto message = test::unsigned_post();
-                CavageSignature draft;
-                draft.covered = {"(request-target)", "host", "date", "digest"};
-                auto const text =
-                    cavage_signing_string(draft, message, "home.test", TargetForm::full).value();
-                message.set(
-                    "Signature",
-                    "keyId=\"" + std::string(test::key_id) +
-                        "\",algorithm=\"hs2019\",headers=\"(request-target) host date "
-                        "digest\",signature=\"" +
-                        hmac_with_the_public_key(text) + '"'
-                );
-                return message;
-            },
+            [] { return post_with_hmac("hs2019"); },
             ErrorCode::signature_invalid
         },
         HostileCase{
